@@ -4,6 +4,7 @@ import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import { compareRecords } from './domain/differences/compare-records.ts';
 import type { DifferenceKind } from './domain/differences/difference.ts';
 import { checkReminders } from './domain/notices/check-reminders.ts';
+import { checkDailyDigests } from './domain/notices/daily-digest.ts';
 import { finishOrderLater } from './domain/orders/finish-order-later.ts';
 import { type CallBudget, createCallBudget } from './domain/work/call-budget.ts';
 import { giveUp } from './domain/work/give-up.ts';
@@ -14,6 +15,7 @@ const recurring: readonly ((world: World, calls: CallBudget, count?: Count) => P
   checkCases,
   checkReminders,
   checkApprovals,
+  checkDailyDigests,
   compareRecords,
 ];
 

@@ -152,7 +152,7 @@ function beginButtons(context: CardContext, { may }: Reader, waitingCases: numbe
 }
 
 /** What closes soonest first, then what needs a person, then drafts, newest first. */
-function rowsOf(context: CardContext, { cases, drafts, reminders, now }: Waiting): Row[] {
+export function rowsOf(context: CardContext, { cases, drafts, reminders, now }: Waiting): Row[] {
   const rows: { readonly row: Row; readonly closesAt?: Date }[] = [
     ...reminders.map((reminder) => ({ row: reminderRow(context, reminder, now), closesAt: reminder.closesAt })),
     ...cases.map((found) => ({

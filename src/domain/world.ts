@@ -14,6 +14,7 @@ import type { Drafts } from './drafts/drafts.ts';
 import type { Keys } from './keys/entitlement.ts';
 import type { KeyReveals } from './keys/key-reveals.ts';
 import type { RevealTokens } from './keys/reveal-tokens.ts';
+import type { DailyDigests } from './notices/daily-digests.ts';
 import type { Notices } from './notices/notice.ts';
 import type { Notify } from './notices/notify.ts';
 import type { Reminders } from './notices/reminders.ts';
@@ -54,6 +55,7 @@ export interface World {
   readonly cases: Cases;
   readonly tracking: Tracking;
   readonly notices: Notices;
+  readonly dailyDigests: DailyDigests;
   readonly keyReveals: KeyReveals;
   readonly revealTokens: RevealTokens;
   readonly agreementConfirmations: AgreementConfirmations;

@@ -1,7 +1,5 @@
 import { messageCard } from '../cards/message.ts';
 import { helpCard, notUnderstoodCard, type Topic, topicCard, type Waiting, welcomeCard } from '../cards/welcome.ts';
-import { dayMs, urgentDays } from '../domain/cancellations/cancellation-window.ts';
-import { type Draft, draftVersion } from '../domain/drafts/draft.ts';
 import { Refusal } from '../domain/errors.ts';
 import { holdersOf, mayDo, type Right, type Role } from '../domain/people/staff.ts';
 import { asksForApprovals } from '../domain/policy.ts';
@@ -10,6 +8,7 @@ import { nearestReading } from '../words/sentences.ts';
 import { commandWord } from '../words/spellings.ts';
 import { explain, type Words } from '../words/words.ts';
 import { done, type Flow, flow, type Turn } from './engine/flow.ts';
+import { waitingFor } from './waiting.ts';
 
 const listed = 50;
 
@@ -42,7 +41,7 @@ export function createHelp(jobs: readonly Flow[]): Flow[] {
     name: 'hi',
     async begin(turn) {
       const reader = await readerOf(turn, jobs);
-      return done(welcomeCard(turn.context, reader, await waitingFor(turn, reader.roles, jobs)));
+      return done(welcomeCard(turn.context, reader, await waitingHere(turn, reader.roles, jobs)));
     },
     questions: {},
   });
@@ -97,33 +96,13 @@ async function readerOf(turn: Turn<unknown>, jobs: readonly Flow[]) {
 }
 
 /** Nothing of anybody's where others read along. */
-async function waitingFor(turn: Turn<unknown>, roles: Roles, jobs: readonly Flow[]): Promise<Waiting> {
+async function waitingHere(turn: Turn<unknown>, roles: Roles, jobs: readonly Flow[]): Promise<Waiting> {
   const { world, who, place, isPrivate, titleOf } = turn;
-  const now = world.clock.now();
   const isAlone = place.kind === 'personal' || isPrivate;
   if (!isAlone || roles === undefined || !may(turn, roles, 'look'))
-    return { cases: [], drafts: [], reminders: [], now };
-  const until = new Date(now.getTime() + urgentDays * dayMs);
-  const [cases, drafts, reminders] = await Promise.all([
-    world.cases.recent(listed),
-    world.drafts.listFor(who.id, listed),
-    world.reminders.closingFor(who.id, now, until, listed),
-  ]);
-  // Somebody else's waits for those who may bring it to its end; what a draft has become a case of is told by the case.
-  const isForThem = ({ version, data, ownerId, isHandedOver, flow: name }: Draft): boolean => {
-    if (version !== draftVersion || data.reference !== undefined) return false;
-    if (ownerId === who.id) return !isHandedOver;
-    const job = jobs.find((one) => one.name === name);
-    return may(turn, roles, job?.finishRight ?? job?.right);
-  };
-  const theirs = drafts.filter(isForThem).map((draft) => ({ ...draft, title: titleOf(draft) }));
-  const inDrafts = new Set(theirs.map(({ closing }) => closing?.orderNumber));
-  return {
-    cases: cases.filter(({ state }) => state === 'needs_person' && may(turn, roles, 'cancel.submit')),
-    drafts: theirs,
-    reminders: reminders.filter(({ orderNumber }) => !inDrafts.has(orderNumber)),
-    now,
-  };
+    return { cases: [], drafts: [], reminders: [], now: world.clock.now() };
+  const cases = (await world.cases.recent(listed)).filter(({ state }) => state === 'needs_person');
+  return waitingFor(world, { personId: who.id, roles, jobs, cases, titleOf });
 }
 
 const thanks = flow({

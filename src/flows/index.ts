@@ -2,6 +2,7 @@ import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
 import { cancelFlow } from './cancel.ts';
 import { cases } from './cases.ts';
+import { daily } from './daily.ts';
 import { doctor } from './doctor.ts';
 import { drafts } from './drafts.ts';
 import type { Flow } from './engine/flow.ts';
@@ -41,6 +42,7 @@ export function createFlows({ keys, hasPages }: FlowRules): Flow[] {
     files,
     remind,
     approvals,
+    daily,
     audit,
     doctor,
     language,

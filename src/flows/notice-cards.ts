@@ -25,6 +25,7 @@ import { findOrder } from '../domain/orders/find-order.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { World } from '../domain/world.ts';
+import { todaysCard } from './daily.ts';
 import { differencesNews } from './differences.ts';
 import type { Flow } from './engine/flow.ts';
 import { titleIn } from './engine/languages.ts';
@@ -56,6 +57,8 @@ export async function noticeCard(world: World, notice: Notice, drawing: Drawing)
       return draftCard(world, notice, drawing);
     case 'differences-found':
       return differencesNews(world, context, new Date(notice.occasion));
+    case 'daily-digest':
+      return todaysCard(world, notice, drawing);
     case 'token-misused':
       return tokenCard(notice, drawing);
     case 'approval-asked':

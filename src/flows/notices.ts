@@ -22,6 +22,7 @@ import { noticesOf } from '../domain/orders/place-order.ts';
 import type { ReadAt } from '../domain/people/languages.ts';
 import type { References } from '../domain/people/references.ts';
 import type { World } from '../domain/world.ts';
+import { leaveToTomorrow } from './daily.ts';
 import { digestOf, gatherNotices, mayGather } from './digest.ts';
 import type { Log } from './engine/engine.ts';
 import type { Flow } from './engine/flow.ts';
@@ -84,6 +85,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
    * the other: two that failed at once must not both count on the other.
    */
   async function escalate(world: World, notice: Notice, error: DeliveryError): Promise<Sent> {
+    if (notice.kind === 'daily-digest') return leaveToTomorrow(world, log, { notice, error });
     const sent = await world.leases.hold<Sent>(`notice:${factsOf(notice)}`, 1_000, async () => {
       const others = await world.notices.toOthers(notice.id);
       const isTold = others.some(({ state }) => state === 'due' || state === 'sent');

@@ -13,6 +13,7 @@ import type { Drafts, Sessions } from '../domain/drafts/drafts.ts';
 import type { KeyReveals } from '../domain/keys/key-reveals.ts';
 import type { RevealTokens } from '../domain/keys/reveal-tokens.ts';
 import type { VisibleKeys } from '../domain/keys/visible-keys.ts';
+import type { DailyDigests } from '../domain/notices/daily-digests.ts';
 import type { Notices } from '../domain/notices/notice.ts';
 import type { Reminders } from '../domain/notices/reminders.ts';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
@@ -34,6 +35,7 @@ import { createAudit } from './audit.ts';
 import { createCaseOverview } from './case-overview.ts';
 import { createCases } from './cases.ts';
 import { createCustomerRecords } from './customer-records.ts';
+import { createDailyDigests } from './daily-digests.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDifferences } from './differences.ts';
 import { createDrafts } from './drafts.ts';
@@ -75,6 +77,7 @@ export interface Storage {
   readonly tracking: Tracking;
   readonly attempts: Attempts;
   readonly notices: Notices;
+  readonly dailyDigests: DailyDigests;
   readonly keyReveals: KeyReveals;
   readonly revealTokens: RevealTokens;
   readonly agreementConfirmations: AgreementConfirmations;
@@ -171,6 +174,7 @@ export async function createStorage(
     tracking: createTracking(pool),
     attempts: createAttempts(pool),
     notices: createNotices(pool, enqueue),
+    dailyDigests: createDailyDigests(pool),
     keyReveals: createKeyReveals(pool),
     revealTokens: createRevealTokens(pool),
     agreementConfirmations: createAgreementConfirmations(pool),

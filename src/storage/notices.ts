@@ -213,6 +213,7 @@ function toColumns(facts: NoticeFacts): Partial<FactColumns> {
     case 'draft-discarded':
       return { kind, draft_id: facts.draftId };
     case 'differences-found':
+    case 'daily-digest':
       return { kind, occasion: facts.occasion };
     case 'approval-asked':
     case 'approval-untold':
@@ -259,6 +260,7 @@ function toFacts(row: FactColumns): NoticeFacts {
     case 'draft-discarded':
       return { kind, draftId: columnOf(row, 'draft_id') };
     case 'differences-found':
+    case 'daily-digest':
       return { kind, occasion: columnOf(row, 'occasion') };
     case 'approval-asked':
     case 'approval-untold':

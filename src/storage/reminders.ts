@@ -12,7 +12,7 @@ interface RemindedRow {
   closes_at: Date;
 }
 
-interface ReminderRow extends RemindedRow {
+export interface ReminderRow extends RemindedRow {
   place_id: string;
   is_private: boolean;
   asked_at: Date;
@@ -129,7 +129,7 @@ function toReminded(row: RemindedRow) {
   };
 }
 
-function toReminder(row: ReminderRow): Reminder {
+export function toReminder(row: ReminderRow): Reminder {
   return { ...toReminded(row), placeId: row.place_id, isPrivate: row.is_private, askedAt: row.asked_at };
 }
 

@@ -35,7 +35,7 @@ export async function startServerClock(pool: Pool, log: Log): Promise<ServerCloc
     if (isApart && !wasApart)
       log.warn(
         { seconds: Math.round(-ms / 1000) },
-        "the clock of this machine is that far ahead of the database's, whose time is used: check both",
+        'the clock of this machine differs from that of the database, whose time is used',
       );
   }
 

@@ -4,6 +4,7 @@ import { cancel, caseState, ending, impact } from './de/cancel.ts';
 import { caseCard } from './de/case-card.ts';
 import { cases, drafts, notices, reminders } from './de/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './de/common.ts';
+import { daily } from './de/daily.ts';
 import { differences } from './de/differences.ts';
 import { doctor } from './de/doctor.ts';
 import { extension } from './de/extension.ts';
@@ -40,6 +41,7 @@ export const de: Words = {
   reminders,
   approvals,
   audit,
+  daily,
   differences,
   doctor,
   extension,

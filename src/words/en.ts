@@ -4,6 +4,7 @@ import { cancel, caseState, ending, impact } from './en/cancel.ts';
 import { caseCard } from './en/case-card.ts';
 import { cases, drafts, notices, reminders } from './en/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './en/common.ts';
+import { daily } from './en/daily.ts';
 import { differences } from './en/differences.ts';
 import { doctor } from './en/doctor.ts';
 import { extension } from './en/extension.ts';
@@ -39,6 +40,7 @@ export const en = {
   reminders,
   approvals,
   audit,
+  daily,
   differences,
   doctor,
   extension,

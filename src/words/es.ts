@@ -4,6 +4,7 @@ import { cancel, caseState, ending, impact } from './es/cancel.ts';
 import { caseCard } from './es/case-card.ts';
 import { cases, drafts, notices, reminders } from './es/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './es/common.ts';
+import { daily } from './es/daily.ts';
 import { differences } from './es/differences.ts';
 import { doctor } from './es/doctor.ts';
 import { extension } from './es/extension.ts';
@@ -40,6 +41,7 @@ export const es: Words = {
   reminders,
   approvals,
   audit,
+  daily,
   differences,
   doctor,
   extension,

@@ -130,7 +130,11 @@ function formatLocal(at: Date, locale: string, timeZone: string): string {
   return zone === 'UTC' ? `${local} UTC` : `${local} (${cityOf(zone)})`;
 }
 
-/** `Europe/Warsaw` is Warsaw. */
+/** Warsaw, for `Europe/Warsaw`; UTC for one that is not known. */
+export function zoneName(timeZone: string): string {
+  return cityOf(knownZone(timeZone));
+}
+
 function cityOf(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }

@@ -4,6 +4,7 @@ import { cancel, caseState, ending, impact } from './fr/cancel.ts';
 import { caseCard } from './fr/case-card.ts';
 import { cases, drafts, notices, reminders } from './fr/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './fr/common.ts';
+import { daily } from './fr/daily.ts';
 import { differences } from './fr/differences.ts';
 import { doctor } from './fr/doctor.ts';
 import { extension } from './fr/extension.ts';
@@ -40,6 +41,7 @@ export const fr: Words = {
   reminders,
   approvals,
   audit,
+  daily,
   differences,
   doctor,
   extension,

@@ -4,6 +4,7 @@ import { cancel, caseState, ending, impact } from './pl/cancel.ts';
 import { caseCard } from './pl/case-card.ts';
 import { cases, drafts, notices, reminders } from './pl/cases.ts';
 import { amount, buttons, common, day, inputs, moment, money, number, rights, roles } from './pl/common.ts';
+import { daily } from './pl/daily.ts';
 import { differences } from './pl/differences.ts';
 import { doctor } from './pl/doctor.ts';
 import { extension } from './pl/extension.ts';
@@ -40,6 +41,7 @@ export const pl: Words = {
   reminders,
   approvals,
   audit,
+  daily,
   differences,
   doctor,
   extension,

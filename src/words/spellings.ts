@@ -73,6 +73,13 @@ export const commandSpellings = {
     fr: ['approbations', 'approbation'],
     es: ['aprobaciones', 'aprobación'],
   },
+  daily: {
+    en: ['daily', 'daily digest', 'daily message'],
+    pl: ['codziennie', 'codzienna wiadomość'],
+    de: ['täglich', 'tägliche nachricht'],
+    fr: ['quotidien', 'message quotidien'],
+    es: ['diario', 'mensaje diario'],
+  },
   audit: {
     en: ['audit', 'audit log'],
     pl: ['dziennik', 'audyt'],

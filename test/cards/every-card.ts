@@ -9,6 +9,7 @@ import { caseNoticeCard } from '../../src/cards/case-notice.ts';
 import { caseCard, customerTextCard, followedCaseCard } from '../../src/cards/case-status.ts';
 import { casesCard } from '../../src/cards/cases.ts';
 import { chooseCard, questionCard } from '../../src/cards/choose.ts';
+import { dailyCard, dailyChoiceCard, dailyEndedCard } from '../../src/cards/daily.ts';
 import { differencesCard } from '../../src/cards/differences.ts';
 import { digestCard, mostInDigest } from '../../src/cards/digest.ts';
 import { doctorCard } from '../../src/cards/doctor.ts';
@@ -795,6 +796,17 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   }));
   add('digestCard', 'many at once', digestCard(context, news));
 
+  const thread = { to: 'place', id: '19:thread' } as const;
+  const digest = { target: thread, time: 450, timeZone: 'Europe/Warsaw', askedBy: 'p-1', nextAt: now };
+  for (const isShared of [true, false])
+    for (const [what, choice] of [
+      ['off', { digest: undefined }],
+      ['on', { digest }],
+      ['just turned on', { digest, isNew: true }],
+    ] as const)
+      add('dailyChoiceCard', `${what}, ${isShared}`, dailyChoiceCard(context, { ...choice, isShared }));
+  add('dailyEndedCard', 'ended', dailyEndedCard(context));
+
   for (const isShared of [true, false])
     add('languageCard', isShared ? 'of a team' : 'of a person', languageCard(context, { isShared }));
 
@@ -816,6 +828,8 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     for (const n of [0, 1, 50]) {
       const open = { cases: cases.slice(0, n), drafts: drafts.slice(0, n), reminders: reminders.slice(0, n), now };
       add('welcomeCard', `${role}, ${n} of each`, welcomeCard(context, reader, open));
+      const today = dailyCard(context, { waiting: open, byState: [{ state: 'filed', count: 1234 }] });
+      if (today) add('dailyCard', `${role}, ${n} of each`, today);
     }
     add('helpCard', role, helpCard(context, reader));
     for (const nearest of [undefined, `${commandWord('buy', words.language)} ${name}`])

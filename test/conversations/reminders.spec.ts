@@ -146,4 +146,60 @@ describe('reminders of cancellations that are still drafts', () => {
     assert.match(log.text, /^Order kept: no more reminders\nAda Nowak · .*\nContoso Ltd · order \w+$/m);
     assert.equal(log.text.match(/Order kept/g)?.length, 1);
   }).timeout(120_000);
+
+  it('the message of a day is turned on and off by a button, names in a channel only what all may read, and is none without news', async () => {
+    const channel = app.in('channel');
+    const own = app.in('personal', 'hela');
+    const quiet = app.in('group', 'bert');
+    const [shown, hidden] = [await freshOrder(app), await freshOrder(app)];
+    await channel.says(`remind ${shown}`);
+    const recipient = { id: '28:bot', name: 'Software Desk', isTargeted: true };
+    await app.post({ ...channel.words(`remind ${hidden}`), recipient });
+    await app.connector.until(() => channel.targeted().length > 0, 'the reminder that was set in private');
+    await own.says(`remind ${shown}`);
+    await app.advance(3 * 24 * 3600);
+    const later = await freshOrder(app);
+    await channel.says(`remind ${later}`);
+    await own.says(`remind ${later}`);
+    await goTo(30, shown);
+
+    const offered = await channel.says('daily');
+    const on = await channel.goes('daily 08:00');
+    const ownOn = await own.says('daily at 7.15');
+    await quiet.says('codziennie 9');
+    const refused = await channel.as('stan').says('daily 8:00');
+    const news = (talk: Conversation): CardView[] =>
+      talk.cards().flatMap(({ view }) => (/^Today, /.test(view.text) ? view : []));
+    await app.advance(24 * 3600);
+    await app.connector.until(() => news(channel).length === 1 && news(own).length === 1, 'the messages of the day');
+    await app.advance(3600);
+    await channel.goes(
+      'Turn off',
+      {},
+      channel.cards().findLast(({ view }) => /^Today, /.test(view.text)),
+    );
+    const off = channel.card().view;
+    await app.advance(24 * 3600);
+    await app.connector.until(() => news(own).length === 2, 'the message of the next day');
+
+    assert.match(offered.text, /^One message a day\nThere is no daily message here\./);
+    assert.deepEqual(offered.buttons, ['daily 07:00', 'daily 08:00', 'daily 09:00', 'daily 16:00']);
+    assert.match(on.text, /^Every day at 08:00 \(Warsaw\)\nThe first one comes on [^\n]+, 08:00 \(Warsaw\)/);
+    assert.match(ownOn.text, /^Every day at 07:15 \(Warsaw\)/);
+    assert.match(refused.text, /may not/);
+    const [inChannel] = news(channel);
+    assert.match(
+      inChannel?.text ?? '',
+      new RegExp(`One window closes within 24 hours\\.[\\s\\S]*Order ${shown} can be cancelled`),
+    );
+    assert.doesNotMatch(inChannel?.text ?? '', new RegExp(hidden));
+    assert.match(news(own)[0]?.text ?? '', new RegExp(`Order ${shown} can be cancelled`));
+    assert.match(off.text, /^No daily message from now on/);
+    assert.match(
+      news(own)[1]?.text ?? '',
+      new RegExp(`Nothing ends within 24 hours\\.[\\s\\S]*Order ${later} can be cancelled`),
+    );
+    assert.equal(news(channel).length, 1);
+    assert.equal(news(quiet).length, 0);
+  }).timeout(120_000);
 });

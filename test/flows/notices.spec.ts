@@ -713,6 +713,15 @@ describe('a notice of each kind', () => {
       },
       /Rejected by Bert Lis[\s\S]*"Too many\."[\s\S]*Nothing was done/,
     ],
+    'daily-digest': [
+      { kind: 'daily-digest', occasion: '2026-03-02' },
+      async ({ dailyDigests, written, clock }) => {
+        const now = clock.now();
+        await dailyDigests.put({ target, time: 480, timeZone: 'UTC', askedBy: 'p-1', nextAt: now });
+        written.cases.set(reference, aCase({ state: 'filed' }));
+      },
+      /Today, [^\n]+ 2026\nNothing ends within 24 hours\./,
+    ],
     'token-misused': [
       { kind: 'token-misused', orderNumber: '1a2b3c4d5e6f', personId: 'p-9', occasion: 'hash' },
       () => undefined,

@@ -17,6 +17,7 @@ const ports = [
   'tracking',
   'attempts',
   'notices',
+  'dailyDigests',
   'keyReveals',
   'approvals',
   'revealTokens',

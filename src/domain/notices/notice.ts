@@ -16,7 +16,8 @@ export type NoticeFacts =
   | DraftNotice
   | TokenNotice
   | DifferencesNotice
-  | ApprovalNotice;
+  | ApprovalNotice
+  | DailyNotice;
 
 export type NoticeKind = NoticeFacts['kind'];
 
@@ -94,6 +95,13 @@ export interface ApprovalNotice {
 export function isOfApproval(notice: Notice): notice is Notice & ApprovalNotice {
   const { kind } = notice;
   return kind === 'approval-asked' || kind === 'approval-untold' || kind === 'approval-told';
+}
+
+/** The one message of a day, for who wants one. */
+export interface DailyNotice {
+  readonly kind: 'daily-digest';
+  /** `2026-11-30` */
+  readonly occasion: string;
 }
 
 /** A draft is handed over anew with another confirmation, or, without one yet, by another owner. */

@@ -7,6 +7,7 @@ export { withoutFullStop } from '../format.ts';
 
 export const buttons: Words['buttons'] = {
   next: 'Weiter',
+  turnOff: 'Ausschalten',
   back: 'Zurück',
   discard: 'Verwerfen',
   later: 'Für später speichern',

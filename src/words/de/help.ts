@@ -32,6 +32,7 @@ export const help: Words['help'] = {
     approvals: 'was auf einen zweiten Administrator-Agenten wartet',
     audit: 'wer was getan hat, für Administratoren, im persönlichen Chat: „protokoll contoso“',
     doctor: 'ist alles richtig eingerichtet? Für Administratoren, im persönlichen Chat',
+    daily: 'eine Nachricht am Tag: was endet und was wartet: „täglich 8:00“',
     language: 'in welcher Sprache ich schreibe: „sprache polski“',
     whoami: 'als wen ich Sie kenne und was Sie dürfen',
     help: 'diese Liste',
@@ -51,6 +52,7 @@ export const help: Words['help'] = {
     approvals: 'Freigaben',
     audit: 'Protokoll',
     doctor: 'Diagnose',
+    daily: 'Tägliche Nachricht',
     language: 'Sprache',
     whoami: 'Was darf ich?',
     help: 'Hilfe',
@@ -94,6 +96,10 @@ export const help: Words['help'] = {
       examples: ['protokoll contoso', 'protokoll letzte woche'],
     },
     doctor: { needs: 'Nichts.', examples: ['diagnose', 'doktor'] },
+    daily: {
+      needs: 'Nichts oder die Uhrzeit; „täglich aus“ beendet sie. In einem Kanal ist sie für alle dort.',
+      examples: ['täglich 8:00', 'täglich aus'],
+    },
     language: {
       needs:
         'Die Sprache: English, polski, Deutsch, français oder español. In einem Team oder einer Gruppe gilt sie für alle dort.',

@@ -11,6 +11,7 @@ export { withoutFullStop } from '../format.ts';
 
 export const buttons = {
   next: 'Next',
+  turnOff: 'Turn off',
   back: 'Back',
   discard: 'Discard',
   later: 'Save for later',

@@ -39,6 +39,7 @@ export const help = {
     approvals: 'what waits for a second admin agent',
     audit: 'who did what, for administrators, in the personal chat: "audit contoso"',
     doctor: 'is everything set up right? For administrators, in the personal chat',
+    daily: 'one message a day with what ends and what waits: "daily 8:00"',
     language: 'in which language I write: "language polski"',
     whoami: 'who you are to me, and what you may do',
     help: 'this list',
@@ -57,6 +58,7 @@ export const help = {
     approvals: 'Approvals',
     audit: 'Audit',
     doctor: 'Health check',
+    daily: 'Daily message',
     language: 'Language',
     whoami: 'What may I do?',
     help: 'Help',
@@ -99,6 +101,10 @@ export const help = {
       examples: ['audit contoso', 'audit last week'],
     },
     doctor: { needs: 'Nothing.', examples: ['doctor', 'health check'] },
+    daily: {
+      needs: 'Nothing, or the time of the day; "daily off" ends it. In a channel it is for everybody there.',
+      examples: ['daily 8:00', 'daily off'],
+    },
     language: {
       needs:
         'The language: English, polski, Deutsch, français or español. In a team or a group it counts for everybody there.',

@@ -7,6 +7,7 @@ export { withoutFullStop } from '../format.ts';
 
 export const buttons: Words['buttons'] = {
   next: 'Siguiente',
+  turnOff: 'Desactivar',
   back: 'Atrás',
   discard: 'Descartar',
   later: 'Guardar para más tarde',

@@ -32,6 +32,7 @@ export const help: Words['help'] = {
     approvals: 'qué espera a un segundo agente de administración',
     audit: 'quién hizo qué, para administradores, en el chat personal: «auditoría contoso»',
     doctor: '¿está todo bien configurado? Para administradores, en el chat personal',
+    daily: 'un mensaje al día: qué termina y qué espera: «diario 8:00»',
     language: 'en qué idioma escribo: «idioma deutsch»',
     whoami: 'quién es usted para mí y qué puede hacer',
     help: 'esta lista',
@@ -51,6 +52,7 @@ export const help: Words['help'] = {
     approvals: 'Aprobaciones',
     audit: 'Auditoría',
     doctor: 'Diagnóstico',
+    daily: 'Mensaje diario',
     language: 'Idioma',
     whoami: '¿Qué puedo hacer?',
     help: 'Ayuda',
@@ -93,6 +95,10 @@ export const help: Words['help'] = {
       examples: ['auditoría contoso', 'auditoría semana pasada'],
     },
     doctor: { needs: 'Nada.', examples: ['diagnóstico', 'doctor'] },
+    daily: {
+      needs: 'Nada, o la hora; «diario desactivar» lo termina. En un canal es para todos.',
+      examples: ['diario 8:00', 'diario desactivar'],
+    },
     language: {
       needs: 'El idioma: English, polski, Deutsch, français o español. En un equipo o grupo vale para todos.',
       examples: ['idioma deutsch', 'idioma'],

@@ -7,6 +7,7 @@ export { withoutFullStop } from '../format.ts';
 
 export const buttons: Words['buttons'] = {
   next: 'Suivant',
+  turnOff: 'Désactiver',
   back: 'Précédent',
   discard: 'Abandonner',
   later: 'Enregistrer pour plus tard',

@@ -32,6 +32,7 @@ export const help: Words['help'] = {
     approvals: 'ce qui attend un second agent d’administration',
     audit: 'qui a fait quoi, pour les administrateurs, dans la conversation personnelle : « journal contoso »',
     doctor: 'tout est-il bien configuré ? Pour les administrateurs, dans la conversation personnelle',
+    daily: 'un message par jour : ce qui se termine et ce qui attend : « quotidien 8:00 »',
     language: 'la langue dans laquelle j’écris : « langue deutsch »',
     whoami: 'qui vous êtes pour moi et ce que vous pouvez faire',
     help: 'cette liste',
@@ -51,6 +52,7 @@ export const help: Words['help'] = {
     approvals: 'Approbations',
     audit: 'Journal',
     doctor: 'Diagnostic',
+    daily: 'Message quotidien',
     language: 'Langue',
     whoami: 'Que puis-je faire ?',
     help: 'Aide',
@@ -95,6 +97,10 @@ export const help: Words['help'] = {
       examples: ['journal contoso', 'journal semaine dernière'],
     },
     doctor: { needs: 'Rien.', examples: ['diagnostic', 'docteur'] },
+    daily: {
+      needs: 'Rien, ou l’heure ; « quotidien désactiver » y met fin. Dans un canal, il est pour tout le monde.',
+      examples: ['quotidien 8:00', 'quotidien désactiver'],
+    },
     language: {
       needs:
         'La langue : English, polski, Deutsch, français ou español. Dans une équipe ou un groupe, elle vaut pour tous.',

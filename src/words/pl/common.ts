@@ -8,6 +8,7 @@ export { withoutFullStop } from '../format.ts';
 
 export const buttons: Words['buttons'] = {
   next: 'Dalej',
+  turnOff: 'Wyłącz',
   back: 'Wstecz',
   discard: 'Odrzuć',
   later: 'Zapisz na później',

@@ -34,6 +34,7 @@ export const help: Words['help'] = {
     approvals: 'co czeka na drugiego agenta administracyjnego',
     audit: 'kto co zrobił, dla administratorów, w czacie osobistym: „dziennik contoso”',
     doctor: 'czy wszystko jest dobrze skonfigurowane? Dla administratorów, w czacie osobistym',
+    daily: 'jedna wiadomość dziennie o tym, co się kończy i co czeka: „codziennie 8:00”',
     language: 'w jakim języku piszę: „język deutsch”',
     whoami: 'jak Cię rozpoznaję i na co pozwalają Twoje role',
     help: 'ta lista',
@@ -53,6 +54,7 @@ export const help: Words['help'] = {
     approvals: 'Zatwierdzenia',
     audit: 'Dziennik',
     doctor: 'Diagnostyka',
+    daily: 'Codzienna wiadomość',
     language: 'Język',
     whoami: 'Co mogę zrobić?',
     help: 'Pomoc',
@@ -96,6 +98,10 @@ export const help: Words['help'] = {
       examples: ['dziennik contoso', 'dziennik ostatni tydzień'],
     },
     doctor: { needs: 'Nic.', examples: ['diagnostyka', 'doktor'] },
+    daily: {
+      needs: 'Nic albo godzina; „codziennie wyłącz” ją kończy. Na kanale jest dla wszystkich.',
+      examples: ['codziennie 8:00', 'codziennie wyłącz'],
+    },
     language: {
       needs: 'Język: English, polski, Deutsch, français lub español. W zespole lub grupie obowiązuje wszystkich.',
       examples: ['język deutsch', 'język'],

@@ -52,6 +52,7 @@ function different(id: string): Readonly<Record<NoticeKind, readonly NoticeFacts
       { kind: 'approval-told', reference: id, time: 2 },
       { kind: 'approval-told', reference: id, time: 3 },
     ],
+    'daily-digest': [{ kind: 'daily-digest', occasion: id }],
     'token-misused': [
       { kind: 'token-misused', orderNumber: id, personId: 'p-1', occasion: 'one' },
       { kind: 'token-misused', orderNumber: id, personId: 'p-1', occasion: 'other' },

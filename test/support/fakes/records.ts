@@ -12,6 +12,7 @@ import type { Differences } from '../../../src/domain/differences/difference.ts'
 import { Refusal } from '../../../src/domain/errors.ts';
 import type { KeyReveal, KeyReveals, RefusedReveal } from '../../../src/domain/keys/key-reveals.ts';
 import type { BoundReveal, RevealTokens } from '../../../src/domain/keys/reveal-tokens.ts';
+import type { DailyDigests } from '../../../src/domain/notices/daily-digests.ts';
 import type { NewNotice, Notice, Notices } from '../../../src/domain/notices/notice.ts';
 import type { Reminder, ReminderDecision, Reminders } from '../../../src/domain/notices/reminders.ts';
 import type { CustomerRecords } from '../../../src/domain/orders/customer-records.ts';
@@ -24,6 +25,7 @@ import type { SentMessage } from '../../../src/domain/people/place.ts';
 import type { Attempt, Attempts, EndedAttempt } from '../../../src/domain/work/attempts.ts';
 import { type Lease, type Leases, newLease } from '../../../src/domain/work/leases.ts';
 import { createFakeApprovals, type FakeApprovals } from './approvals.ts';
+import { createFakeDailyDigests } from './daily-digests.ts';
 import { createFakeDifferences, type KeptDifference } from './differences.ts';
 import { createFakeSessions, type FakeSessions } from './sessions.ts';
 import { createFakeTicketFiles, type FakeTicketFiles } from './ticket-files.ts';
@@ -64,6 +66,7 @@ export interface Records extends FakeSessions {
   readonly reminders: Reminders;
   readonly leases: Leases;
   readonly differences: Differences;
+  readonly dailyDigests: DailyDigests;
   readonly written: Written;
   /** The record cannot be written any more, as when the database is gone. */
   breakDown(record: BrokenRecord): void;
@@ -141,6 +144,7 @@ export function createFakeRecords(): Records {
     tracking: createFakeTracking(written.cases, knownOrders),
     attempts,
     notices: createFakeNotices(shelf),
+    dailyDigests: createFakeDailyDigests(written),
     keyReveals,
     revealTokens: createFakeRevealTokens(),
     agreementConfirmations: createFakeAgreementConfirmations(shelf),
