@@ -15,7 +15,7 @@ import {
   withheldCard,
 } from './flows/index.ts';
 import { createJobHandlers } from './jobs.ts';
-import type { Log } from './log.ts';
+import { type Log, watchLog } from './log.ts';
 import { clouds, withCorrelationId } from './microsoft/index.ts';
 import {
   createPartnerCenter,
@@ -23,9 +23,9 @@ import {
   createWebhookReceiver,
   readClientSecret,
 } from './partner-center/index.ts';
-import { createMetrics, createServer, demandFreePort, failListening } from './server/index.ts';
+import { createMetrics, createServer, demandFreePort, failListening, type Metrics } from './server/index.ts';
 import { createSimulator, defaultAccount, defaultGroups, type Simulator } from './simulator/index.ts';
-import { openStorage, type Storage } from './storage/index.ts';
+import { openStorage, refreshTokensIn, type Storage } from './storage/index.ts';
 import { createSigningKeys, createTeams } from './teams/index.ts';
 import { createLinks, createWeb } from './web/index.ts';
 import { onOneLine, suggestedCommands, wordsFor } from './words/index.ts';
@@ -52,7 +52,9 @@ export interface App {
 const patienceMs = 10_000;
 
 /** Wires all rooms and starts them. Throws when a part cannot start; what had been started is stopped again. */
-export async function startApp(config: Config, log: Log): Promise<App> {
+export async function startApp(config: Config, givenLog: Log): Promise<App> {
+  const metrics = createMetrics();
+  const log = watchLog(givenLog, metrics.logged);
   await demandFreePort(config.host, config.port, 'PORT');
   if (config.partnerCenter.mode === 'simulator')
     await demandFreePort('127.0.0.1', config.simulator.port, 'SIMULATOR_PORT');
@@ -81,7 +83,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     await storage.audit.recordPolicy({ at: new Date(), file: config.policyFile, rules: policy });
     const simulator = config.partnerCenter.mode === 'simulator' ? await startSimulator(config) : undefined;
     if (simulator) closers.push(() => simulator.close());
-    return await open({ config, log, policy, storage, simulator, closers, stop });
+    return await open({ config, log, metrics, policy, storage, simulator, closers, stop });
   } catch (error) {
     await stop();
     throw error;
@@ -91,6 +93,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 interface Opening {
   readonly config: Config;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly policy: World['policy'];
   readonly storage: Storage;
   readonly simulator: Simulator | undefined;
@@ -98,7 +101,7 @@ interface Opening {
   readonly stop: () => Promise<void>;
 }
 
-async function open({ config, log, policy, storage, simulator, closers, stop }: Opening): Promise<App> {
+async function open({ config, log, metrics, policy, storage, simulator, closers, stop }: Opening): Promise<App> {
   const clock: Clock = simulator ?? storage.clock;
   const access = accessTo(config, simulator);
   const partnerCenter = createPartnerCenter({
@@ -108,10 +111,8 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     log,
     rateLimits: storage.rateLimits,
     demandRepeatable: () => storage.leases.demandHeld(),
-    refreshTokens: {
-      load: (fingerprint) => storage.vault.load(`refresh-token ${fingerprint}`),
-      save: (token, fingerprint) => storage.vault.save(`refresh-token ${fingerprint}`, token.reveal()),
-    },
+    onCall: metrics.called,
+    refreshTokens: refreshTokensIn(storage.vault),
   });
   const registrar = createRegistrarFor({
     webhooks: partnerCenter.webhooks,
@@ -122,7 +123,6 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
   });
   closers.push(() => Promise.all([partnerCenter.close(), registrar?.close()]));
 
-  const metrics = createMetrics();
   const { sessions, visibleKeys } = storage;
   const teams = createTeams({
     ...config,
@@ -232,6 +232,11 @@ async function open({ config, log, policy, storage, simulator, closers, stop }: 
     },
     readyBody: config.bot.mode === 'development' ? () => ({ url: server.url(), simulator: simulator?.url }) : undefined,
     metrics,
+    sources: {
+      count: () => storage.samples(clock.now()),
+      heldUntil: () => storage.rateLimits.heldUntil(new URL(access.url).host),
+      trouble: partnerCenter.trouble,
+    },
     metricsToken: config.metricsToken,
     log,
   });

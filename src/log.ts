@@ -92,6 +92,19 @@ export function createLog(level: string, stream: DestinationStream = standardOut
   );
 }
 
+/** The same logger, whose warnings and errors are told to `onLine` as well: the level, and the text without its facts. */
+export function watchLog(log: Log, onLine: (level: string, text: string) => void): Log {
+  const watched: Log = Object.create(log);
+  for (const level of ['warn', 'error', 'fatal'] as const) {
+    watched[level] = (...args: unknown[]) => {
+      const text = args.findLast((one) => typeof one === 'string');
+      onLine(level, text ?? '');
+      Reflect.apply(log[level], log, args);
+    };
+  }
+  return watched;
+}
+
 /** Readable lines for a person at a terminal; JSON for whatever else collects the log. */
 function standardOutput(): DestinationStream {
   return isatty(1) ? readableLines((text) => process.stdout.write(text)) : pino.destination({ dest: 1, sync: false });

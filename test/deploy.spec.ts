@@ -9,7 +9,8 @@ describe('what the product is installed with', () => {
   it('sets variables that the product reads, and no others', () => {
     const ofOthers = /^(DESK_HOST|NODE_ENV|POSTGRES_(USER|DB|PASSWORD_FILE))$/;
     const known: readonly string[] = [...variableNames, ...secretFileNames];
-    for (const name of readdirSync(folder)) {
+    const files = readdirSync(folder, { withFileTypes: true }).flatMap((one) => (one.isFile() ? [one.name] : []));
+    for (const name of files) {
       // As `NAME: value`, `NAME=value` and `${NAME:?…}` are written.
       const named = read(name).matchAll(/(?:^|[\s{])([A-Z][A-Za-z]*(?:_[A-Z]+)+)(?=[:=])/gm);
       const unknown = [...named].flatMap(([, one = '']) => (known.includes(one) || ofOthers.test(one) ? [] : [one]));

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alertedLines, createMetrics } from '../src/server/metrics.ts';
+import { skip } from './support/skip.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -64,6 +67,117 @@ describe('the runbook', () => {
       log.info({}, 'four');
       warn(facts: object, text: string): void;`;
     assert.deepEqual(warningsIn(source), ['one', 'two', 'three']);
+  });
+});
+
+const bookOf = (heading: string): string => {
+  const [, chapter = ''] = readFileSync(join(root, 'docs/operations.md'), 'utf8').split(`## ${heading}\n`);
+  return chapter.split('\n## ')[0] ?? '';
+};
+const rules = readFileSync(join(root, 'deploy/alerts/software-desk.yml'), 'utf8');
+const dashboard = readFileSync(join(root, 'deploy/grafana/software-desk.json'), 'utf8');
+const namesIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(/\bdesk_\w+/g)].map(([name]) => name.replace(/_(bucket|count|sum)$/, ''))),
+];
+
+describe('the metrics', () => {
+  const { registry } = createMetrics();
+
+  it('are in the book, each with its labels, and no other', async () => {
+    const ours = registry.getMetricsAsArray().flatMap((metric) => {
+      const { name, labelNames = [] } = metric as typeof metric & { labelNames?: string[] };
+      return name.startsWith('desk_') ? [`${name} ${labelNames.join(', ')}`.trim()] : [];
+    });
+    const told = [
+      ...bookOf('What is measured').matchAll(
+        /^\| `(desk_\w+)` \| ?(.*?) ?\| .+\. ?\|$|^\| `(desk_\w+)` \|(.*?)\|.+\|$/gm,
+      ),
+    ].map(([, name = '', labels = '', other = name, otherLabels = labels]) =>
+      `${other} ${otherLabels.replaceAll('`', '').trim()}`.trim(),
+    );
+
+    assert.ok(ours.length > 25);
+    assert.deepEqual(told.toSorted(), ours.toSorted());
+  });
+
+  it('are the only ones that rules and dashboard ask for', () => {
+    const known = registry.getMetricsAsArray().map(({ name }) => name);
+    const asked = namesIn(`${rules}${dashboard}`);
+
+    assert.ok(asked.length > 15);
+    assert.deepEqual(
+      asked.filter((name) => !known.includes(name)),
+      [],
+    );
+  });
+
+  it('count from the start what one line of the log is an alert for', () => {
+    const alerted = [...rules.matchAll(/msg=(~?)"(.+?)"/g)].flatMap(([, isPattern, msg = '']) =>
+      alertedLines
+        .map(([, text]) => text)
+        .filter((text) => (isPattern ? new RegExp(`^(${msg})$`).test(text) : text === msg)),
+    );
+    const written = globSync('src/**/*.ts', { cwd: root })
+      .map((path) => readFileSync(join(root, path), 'utf8'))
+      .join();
+
+    assert.deepEqual(alerted.toSorted(), alertedLines.map(([, text]) => text).toSorted());
+    for (const [level, text] of alertedLines)
+      assert.match(written, new RegExp(`log\\.${level}\\([^;]*?'${text}'`), text);
+  });
+});
+
+describe('the alerts', () => {
+  const names = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
+
+  it('have their steps in the book, and each step its alert', () => {
+    const rows = [...bookOf('When an alert fires').matchAll(/^\| `(\w+)` \|(.+)\|$/gm)];
+
+    assert.ok(names.length > 15);
+    assert.deepEqual(rows.map(([, name]) => name).toSorted(), names.toSorted());
+    for (const [, name, rest = ''] of rows)
+      assert.ok(rest.split(' | ').length === 3 && rest.split(' | ').every((cell) => /\.\s*$/.test(cell)), name);
+  });
+
+  it('are tried, each where it has to fire and where it must not', () => {
+    const tests = readFileSync(join(root, 'deploy/alerts/software-desk.test.yml'), 'utf8');
+    for (const name of names) {
+      assert.match(tests, new RegExp(`alertname: ${name}, exp_alerts: \\[\\]`), name);
+      assert.match(tests, new RegExp(`alertname: ${name}\\n +exp_alerts:\\n +- exp_labels`), name);
+    }
+  });
+
+  it('do what they should, as Prometheus reads them', function () {
+    const { error } = spawnSync('promtool', ['--version']);
+    if (error) skip(this, 'promtool is not installed (apt-get install prometheus)');
+    for (const command of [
+      ['check', 'rules', 'software-desk.yml'],
+      ['test', 'rules', 'software-desk.test.yml'],
+    ]) {
+      const { status, stdout, stderr } = spawnSync('promtool', command, {
+        cwd: join(root, 'deploy/alerts'),
+        encoding: 'utf8',
+      });
+      assert.equal(status, 0, `${stdout}${stderr}`);
+    }
+  });
+});
+
+describe('the dashboard', () => {
+  it('can be imported: each panel has its place, its source and a question', () => {
+    const { title, panels, templating } = JSON.parse(dashboard);
+
+    assert.equal(title, 'Software Desk');
+    assert.equal(templating.list[0].type, 'datasource');
+    assert.ok(panels.length > 12);
+    assert.equal(new Set(panels.map(({ id }: { id: number }) => id)).size, panels.length);
+    for (const panel of panels) {
+      assert.ok(panel.title && panel.gridPos && panel.datasource.uid === '$' + '{source}', panel.title);
+      assert.ok(
+        panel.targets.every(({ expr }: { expr: string }) => namesIn(expr).length > 0),
+        panel.title,
+      );
+    }
   });
 });
 

@@ -46,7 +46,7 @@ export async function examineSetup(
   };
   const seen = database.kind === 'open' ? database.facts.serviceUrls : [];
   const credentials = partnerCenter.mode === 'live' ? partnerCenter.credentials : undefined;
-  const vault = database.kind === 'open' ? database.vault : undefined;
+  const stored = database.kind === 'open' ? database.refreshTokens : undefined;
   const work: Record<Exclude<SetupArea, 'clock'>, () => Promise<SetupFinding[]>> = {
     configuration: async () => examineConfig(config),
     database: async () => [...examineDatabaseFacts(database, now()), ...(await examineFolder(config))],
@@ -61,7 +61,7 @@ export async function examineSetup(
       return examinePartnerCenter(
         {
           ...{ url: partnerCenter.url, authority: partnerCenter.authority, credentials },
-          loadRefreshToken: async (print) => vault?.load(`refresh-token ${print}`) ?? { kind: 'none' },
+          loadRefreshToken: async (fingerprint) => stored?.load(fingerprint) ?? { kind: 'none' },
           wanted: { publicUrl, hasRegistered: database.kind === 'open' && database.facts.hasRegistered },
         },
         outside,

@@ -43,6 +43,13 @@ export interface Attempt {
   readonly correlationId: string;
 }
 
+/** `outcome`: `ok`, or what kind of failure. */
+export interface ObservedCall {
+  readonly operation: string;
+  readonly outcome: string;
+  readonly ms: number;
+}
+
 interface ApiClientOptions {
   /** `Partner Center`, as it stands in log lines. */
   readonly service: string;
@@ -57,6 +64,8 @@ interface ApiClientOptions {
   readonly demandRepeatable?: (() => Promise<void>) | undefined;
   /** The room's own error class. */
   toError(facts: FailureFacts): MicrosoftError;
+  /** Called after each attempt when it is answered, or is not. */
+  readonly onCall?: ((call: ObservedCall) => void) | undefined;
   /** Fires a moment after `close`: what is still out then, sign-ins of `tokens` included, is cut off. */
   readonly cutOff?: AbortController | undefined;
 }
@@ -102,7 +111,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         const secret = token === 'none' ? undefined : await tokens.get(token, call.audience);
         // The sign-in took its time: another call may have been told to wait meanwhile.
         if ((await operation.rateLimit.remainingMs()) > 0) continue;
-        return await tryOnce(operation, token, secret, read);
+        return await observe(operation, () => tryOnce(operation, token, secret, read));
       } catch (error) {
         if (!(error instanceof MicrosoftError)) throw error;
         const next = await prepareNext(operation, { error, token, spent });
@@ -110,6 +119,20 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         ({ token, spent } = next);
         if (!call.isRead) await options.demandRepeatable?.();
       }
+    }
+  }
+
+  /** `timer` may be told another time in tests; how long something took is told by the clock of the machine. */
+  async function observe<T>({ call: { operation } }: Operation, work: () => Promise<T>): Promise<T> {
+    const startedAt = performance.now();
+    const tell = (outcome: string) => options.onCall?.({ operation, outcome, ms: performance.now() - startedAt });
+    try {
+      const reply = await work();
+      tell('ok');
+      return reply;
+    } catch (error) {
+      tell(error instanceof MicrosoftError ? error.kind : 'fault');
+      throw error;
     }
   }
 

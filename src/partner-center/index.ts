@@ -8,6 +8,7 @@ import type { Keys } from '../domain/keys/entitlement.ts';
 import type { Catalog } from '../domain/orders/catalog.ts';
 import type { Ordering } from '../domain/orders/ordering.ts';
 import { Secret } from '../domain/secret.ts';
+import type { ObservedCall } from '../microsoft/api-client.ts';
 import { cloudMismatch, pricesFor, resourceOf } from '../microsoft/clouds.ts';
 import type { Log } from '../microsoft/log.ts';
 import type { RefreshTokenStore } from '../microsoft/oauth/refresh-tokens.ts';
@@ -57,6 +58,8 @@ export interface PartnerCenterOptions {
   readonly rateLimits?: SharedRateLimits;
   /** Called before something that orders, cancels or files is sent again: throws where somebody else may be at it by now. */
   readonly demandRepeatable?: () => Promise<void>;
+  /** Called after each attempt of a call. */
+  readonly onCall?: (call: ObservedCall) => void;
   readonly clock: Clock;
   readonly log: Log;
   /** Of one call; an operation with all its attempts takes at most four times as long, a list nine times. */
@@ -102,7 +105,7 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
   );
   const api = createApi({
     ...{ url, resource: audience, tokens, timer, log, timeoutMs },
-    ...{ rateLimits, demandRepeatable, cutOff },
+    ...{ rateLimits, demandRepeatable, onCall: options.onCall, cutOff },
   });
   const resource = createCustomerResource(api, timer);
   const qualifications = createQualifications(api, timer);

@@ -1,3 +1,3 @@
 export { demandFreePort, failListening } from './free-port.ts';
-export { createMetrics } from './metrics.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
 export { createServer } from './server.ts';

@@ -1,4 +1,6 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { readFileSync } from 'node:fs';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createBusinessMetrics, type Sources } from './business-metrics.ts';
 
 export interface Metrics {
   readonly registry: Registry;
@@ -11,7 +13,22 @@ export interface Metrics {
   difference(kind: string): void;
   /** A request to the Connector. */
   sent(method: string, outcome: string): void;
+  /** One attempt of a call to Partner Center. */
+  called(call: { readonly operation: string; readonly outcome: string; readonly ms: number }): void;
+  /** A warning or an error in the log; its text is one of those in docs/operations.md, "What the log warns of". */
+  logged(level: string, text: string): void;
+  /** All of them as Prometheus reads them, with what the sources tell now. */
+  show(sources?: Sources): Promise<string>;
 }
+
+/** Those of which one is enough for an alert (deploy/alerts). */
+export const alertedLines: readonly (readonly [level: 'warn' | 'error', msg: string])[] = [
+  ['error', 'a job was given up'],
+  ['error', 'refused, because the audit log could not be written'],
+  ['error', 'the token service gives no token to answer with'],
+  ['warn', 'a key could not be hidden at once'],
+  ['warn', 'a key could not be hidden yet'],
+];
 
 /** The metrics of one server. They have a registry of their own, so that two servers in one process do not add up. */
 export function createMetrics(): Metrics {
@@ -46,8 +63,42 @@ export function createMetrics(): Metrics {
     labelNames: ['kind'],
     registers,
   });
+  const calls = new Counter({
+    name: 'desk_partner_center_calls_total',
+    help: 'Calls to Partner Center, each attempt, by operation and outcome',
+    labelNames: ['operation', 'outcome'],
+    registers,
+  });
+  const took = new Histogram({
+    name: 'desk_partner_center_call_seconds',
+    help: 'How long Partner Center takes for an answer',
+    buckets,
+    registers,
+  });
+  const lines = new Counter({
+    name: 'desk_log_lines_total',
+    help: 'Warnings and errors in the log, by their text',
+    labelNames: ['level', 'msg'],
+    registers,
+  });
+  // A counter that begins with its first line would hide that line from whoever looks for an increase.
+  for (const [level, msg] of alertedLines) lines.inc({ level, msg }, 0);
+  const labelNames = ['version', 'node'];
+  const build = new Gauge({ name: 'desk_build_info', help: 'Which program this is', labelNames, registers });
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  build.set({ version, node: process.versions.node }, 1);
+  const refresh = createBusinessMetrics(registry);
   return {
     registry,
+    called: ({ operation, outcome, ms }) => {
+      calls.inc({ operation, outcome });
+      took.observe(ms / 1000);
+    },
+    logged: (level, msg) => lines.inc({ level, msg }),
+    show: async (sources) => {
+      if (sources) await refresh(sources);
+      return registry.metrics();
+    },
     difference: (kind) => differences.inc({ kind }),
     event: (outcome) => events.inc({ outcome }),
     http: (route, status, ms) => http.observe({ route, status }, ms / 1000),

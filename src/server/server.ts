@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import type { Bot } from '../teams/bot.ts';
 import type { WebAnswer, WebHandler } from '../web/http.ts';
 import { readBytes, readJsonBody } from './body.ts';
+import type { Sources } from './business-metrics.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface ServerParts {
@@ -19,6 +20,7 @@ export interface ServerParts {
   /** More for the body of `/readyz` (development: `url`, `simulator`). */
   readonly readyBody?: () => Record<string, unknown>;
   readonly metrics: Metrics;
+  readonly sources?: Sources;
   readonly metricsToken?: string;
   readonly webhooks?: WebHandler;
   readonly web?: WebHandler;
@@ -223,7 +225,7 @@ export function createServer(parts: ServerParts): Server {
         return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } };
       }
     }
-    const body = await metrics.registry.metrics();
+    const body = await metrics.show(parts.sources);
     return { status: 200, headers: { 'Content-Type': metrics.registry.contentType }, body };
   }
 }

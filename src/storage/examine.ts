@@ -5,7 +5,7 @@ import { openEmbedded } from './embedded.ts';
 import { reasonOf } from './log.ts';
 import { readSteps } from './migrations.ts';
 import { createPool, serverConfig } from './postgres.ts';
-import { createVault, type Vault } from './vault.ts';
+import { createVault, refreshTokensIn, type Vault } from './vault.ts';
 import { jobsSchema } from './wake-ups.ts';
 
 /** What the database says of itself, for whoever looks at how it is set up. */
@@ -38,7 +38,7 @@ export type Examined =
   | {
       readonly kind: 'open';
       readonly facts: DatabaseFacts;
-      readonly vault: Pick<Vault, 'load'>;
+      readonly refreshTokens: Pick<ReturnType<typeof refreshTokensIn>, 'load'>;
       close(): Promise<void>;
     }
   | { readonly kind: 'unusable'; readonly isServer: boolean; readonly code?: string; readonly reason: string }
@@ -63,7 +63,8 @@ export async function examineDatabase({ databaseUrl, dataDir, vaultKeys = [] }: 
     const opened = databaseUrl ? openServer(databaseUrl) : await openFolder(dataDir);
     close = opened.close;
     const facts = await readDatabaseFacts(opened.pool, databaseUrl !== undefined);
-    return { kind: 'open', facts, vault: createVault(opened.pool, vaultKeys, { isReadOnly: true }), close };
+    const vault = createVault(opened.pool, vaultKeys, { isReadOnly: true });
+    return { kind: 'open', facts, refreshTokens: refreshTokensIn(vault), close };
   } catch (error) {
     await close?.();
     if (error instanceof Error && error.name === 'DataDirInUse') return { kind: 'in-use' };
@@ -134,9 +135,14 @@ const aboutRecords = `
       select value from software_desk.kept where starts_with(key, 'places:') limit ${places}) as found) as service_urls`;
 
 /** The same of one that is open, whose owner closes it. */
-export async function examineOpen(pool: Pool, isServer: boolean, vault: Pick<Vault, 'load'>): Promise<Examined> {
+export async function examineOpen(pool: Pool, isServer: boolean, vault: Vault): Promise<Examined> {
   try {
-    return { kind: 'open', facts: await readDatabaseFacts(pool, isServer), vault, close: async () => undefined };
+    return {
+      kind: 'open',
+      facts: await readDatabaseFacts(pool, isServer),
+      refreshTokens: refreshTokensIn(vault),
+      close: async () => undefined,
+    };
   } catch (error) {
     return unusable(error, isServer);
   }

@@ -26,6 +26,7 @@ import type { References } from '../domain/people/references.ts';
 import type { WebSessions } from '../domain/people/web-sessions.ts';
 import { builtInPolicy, longestWindowDays } from '../domain/policy.ts';
 import type { Attempts } from '../domain/work/attempts.ts';
+import { inTime } from '../domain/work/in-time.ts';
 import type { Leases } from '../domain/work/leases.ts';
 import type { SendSlots } from '../domain/work/send-slots.ts';
 import { createAgreementConfirmations } from './agreement-confirmations.ts';
@@ -58,6 +59,7 @@ import { createReferences } from './references.ts';
 import { createRefusedFeatures } from './refused-features.ts';
 import { createReminders } from './reminders.ts';
 import { createRevealTokens } from './reveal-tokens.ts';
+import { readSamples, type Sample } from './samples.ts';
 import { createSendSlots } from './send-slots.ts';
 import { createSessions } from './sessions.ts';
 import { createTicketFiles } from './ticket-files.ts';
@@ -68,6 +70,8 @@ import { createVisibleKeys } from './visible-keys.ts';
 import { startWakeUps, type WakeUps } from './wake-ups.ts';
 import { createWebSessions } from './web-sessions.ts';
 import { type Handlers, startWorkers } from './workers.ts';
+
+export { refreshTokensIn } from './vault.ts';
 
 export interface Storage {
   /** The same for all processes on the database. */
@@ -105,6 +109,8 @@ export interface Storage {
   readonly openPages: OpenPages;
   /** Starts working on the jobs. Called once, when everything they need is there. */
   work(handlers: Handlers, options: WorkOptions): Promise<void>;
+  /** How much there is of what an operator watches; rejects where the database does not tell within some seconds. */
+  samples(now: Date): Promise<Sample[]>;
   /** What the database says of itself. */
   examine(): Promise<Examined>;
   /** Does the database answer right now, and take what is written? */
@@ -134,6 +140,8 @@ export interface StorageOptions {
 
 const patienceMs = 10_000;
 const readyMs = 2_000;
+/** Prometheus gives up after ten. */
+const samplesMs = 5_000;
 /** The job engine asks the database every ten seconds at least. */
 const jobsMs = 60_000;
 
@@ -196,6 +204,7 @@ export async function createStorage(
     partnerEvents: createPartnerEvents(pool, enqueue),
     ticketFiles: createTicketFiles(pool, engine, [fileKey, ...olderFileKeys]),
     vault,
+    samples: (now) => inTime(readSamples(pool, now), samplesMs, 'counting'),
     examine: () => examineOpen(pool, !isOurs, vault),
     rateLimits: createRateLimits(pool),
     caseOverview: createCaseOverview(pool),

@@ -61,3 +61,12 @@ export function createVault(pool: Pool, keys: readonly string[], { isReadOnly = 
     save,
   };
 }
+
+/** The refresh tokens that the directory gave in exchange for the configured one, by the fingerprint of that. */
+export function refreshTokensIn(vault: Vault) {
+  return {
+    load: (fingerprint: string) => vault.load(`refresh-token ${fingerprint}`),
+    save: (token: { reveal(): string }, fingerprint: string) =>
+      vault.save(`refresh-token ${fingerprint}`, token.reveal()),
+  };
+}

@@ -70,7 +70,17 @@ describe('what our records and Partner Center tell differently', () => {
     assert.match((await ada.says('audit differences')).text, new RegExp(`Order ${unknown} was placed here`));
     assert.match((await ada.says('audyt różnice')).text, new RegExp(stray));
     assert.match((await ada.says('audit')).text, /SD-ZZZZZZ, but no case follows it/);
-    assert.match(await (await fetch(`${app.url}/metrics`)).text(), /desk_differences_total\{kind="order-unknown"\} 1/);
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    for (const line of [
+      /^desk_differences_total\{kind="order-unknown"\} 1$/m,
+      /^desk_differences_open [1-9]/m,
+      /^desk_database_up 1$/m,
+      /^desk_partner_center_calls_total\{operation="checkoutCart",outcome="ok"\} [1-9]/m,
+      /^desk_partner_center_trouble\{kind="sign-in"\} 0$/m,
+      /^desk_log_lines_total\{level="error",msg="a job was given up"\} 0$/m,
+      /^desk_build_info\{version="\d+\.\d+\.\d+",node="\d+\.\d+\.\d+"\} 1$/m,
+    ])
+      assert.match(metrics, line);
 
     await app.simulator('DELETE', `tickets?id=${stray}`);
     await app.advance(25 * hours);

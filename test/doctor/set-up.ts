@@ -153,7 +153,7 @@ export async function examine(
     const database: Examined = difference.database ?? {
       kind: 'open',
       facts: { ...goodFacts, ...difference.facts },
-      vault: { load: async () => ({ kind: 'none' }) },
+      refreshTokens: { load: async () => ({ kind: 'none' }) },
       close: async () => undefined,
     };
     const { packagePath } = difference;

@@ -312,6 +312,38 @@ describe('server', () => {
       assert.match(text, /desk_sends_total\{method="POST",outcome="unsure"\} 1/);
     });
 
+    it('shows what the sources tell, asked once however often it is shown', async () => {
+      let asked = 0;
+      const sources = {
+        count: async () => {
+          asked += 1;
+          return [{ metric: 'desk_orders', labels: { state: 'accepted' }, value: 2 }];
+        },
+        heldUntil: async () => Date.now() + 60_000,
+        trouble: () => 'sign-in',
+      };
+      await restart({ sources });
+
+      const [text = ''] = await Promise.all([1, 2, 3].map(async () => (await at('/metrics')).text()));
+
+      assert.equal(asked, 1);
+      assert.match(text, /^desk_database_up 1$/m);
+      assert.match(text, /^desk_orders\{state="accepted"\} 2$/m);
+      assert.match(text, /^desk_partner_center_trouble\{kind="sign-in"\} 1$/m);
+      assert.match(text, /^desk_partner_center_hold_seconds (59|60)/m);
+    });
+
+    it('shows nothing of what the database does not tell, and that it does not', async () => {
+      const away = () => Promise.reject(new Error('away'));
+      await restart({ sources: { count: away, heldUntil: away, trouble: () => undefined } });
+
+      const text = await (await at('/metrics')).text();
+
+      assert.match(text, /^desk_database_up 0$/m);
+      assert.match(text, /^desk_partner_center_trouble\{kind="sign-in"\} 0$/m);
+      assert.doesNotMatch(text, /^desk_(orders|notices_due|schema_step)\b/m);
+    });
+
     it('takes a caller behind a proxy for somebody else', async () => {
       const forwarded = { 'x-forwarded-for': '203.0.113.9' };
       assert.equal((await at('/metrics', { headers: forwarded })).status, 403);

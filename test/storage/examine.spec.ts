@@ -48,7 +48,7 @@ describe('examining a database', () => {
     for (const _time of ['first', 'second']) {
       const found = await examineDatabase({ ...where, vaultKeys: ['a client secret'] });
       assert.ok(found.kind === 'open');
-      assert.deepEqual(await found.vault.load('refresh-token 0123'), { kind: 'none' });
+      assert.deepEqual(await found.refreshTokens.load('0123'), { kind: 'none' });
       await found.close();
     }
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OutsideKind } from '../../domain/errors.ts';
-import { type ApiCall, createApiClient } from '../../microsoft/api-client.ts';
+import { type ApiCall, createApiClient, type ObservedCall } from '../../microsoft/api-client.ts';
 import { MicrosoftError } from '../../microsoft/errors.ts';
 import type { Log } from '../../microsoft/log.ts';
 import { SignInRefused } from '../../microsoft/oauth/sign-in-error.ts';
@@ -74,6 +74,7 @@ interface ApiOptions {
   readonly timeoutMs?: number | undefined;
   readonly rateLimits?: SharedRateLimits | undefined;
   readonly demandRepeatable?: (() => Promise<void>) | undefined;
+  readonly onCall?: ((call: ObservedCall) => void) | undefined;
   /** Fires a moment after `close`: what is still out then, sign-ins of `tokens` included, is cut off. */
   readonly cutOff?: AbortController;
 }
