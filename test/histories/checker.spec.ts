@@ -96,10 +96,24 @@ const also = (...events: readonly HistoryEvent[]): HistoryEvent[] => without(() 
 const isShown = (message: string, at?: number) => (event: HistoryEvent) =>
   event.kind === 'shown' && event.message === message && (at === undefined || event.at === at);
 
+const says = (at: number, delivery: string, place: string = thread): Sent => ({
+  ...{ kind: 'sent', at, delivery, activityId: delivery, person: ada, place, what: { kind: 'text', text: 'cases' } },
+});
+
 interface Sample {
   readonly broken: Readonly<Record<string, readonly HistoryEvent[]>>;
   readonly fine: Readonly<Record<string, readonly HistoryEvent[]>>;
+  /** After crashes, a press that shows how it ended is enough. */
+  readonly fineAfterCrashes?: Readonly<Record<string, readonly HistoryEvent[]>>;
+  readonly brokenAfterCrashes?: Readonly<Record<string, readonly HistoryEvent[]>>;
 }
+
+const closing = (events: readonly HistoryEvent[], fields: Partial<Recorded>): HistoryEvent[] => [
+  ...events.slice(0, -1),
+  { ...end, ...fields },
+];
+const ended = { id: 'D1', owner: ada, place: thread, step: 'review', submission: 'S1', isOver: true };
+const oldCard = { ...confirmButton, submission: 'S0' };
 
 const samples: Readonly<Record<InvariantName, Sample>> = {
   'one order, one cancellation, one ticket for each submission': {
@@ -189,6 +203,22 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
           tickets: [],
         },
       }),
+      'an old card is pressed, and an order is told that is not the newer one': closing(
+        also(
+          press(29, 'd9', { submission: 'S9', draft: 'D1' }),
+          answer(30, 'd9', { card: tells('order', 'ordered', ['O2']) }),
+        ),
+        {
+          drafts: [ended],
+          outside: {
+            orders: [
+              { id: 'O1', isCancelled: false },
+              { id: 'O2', isCancelled: false },
+            ],
+            tickets: [],
+          },
+        },
+      ),
       'an answer says that the order is being placed, and nobody knows of it': also(
         press(29, 'd9', { submission: 'S9' }),
         answer(30, 'd9', { card: tells('order', 'accepted', []) }),
@@ -237,8 +267,22 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
       'the thread hears nothing of an end that came later': without(isShown('n2')),
       'whoever submitted it hears nothing': without(isShown('n3')),
       'whoever prepared the order hears nothing': without(isShown('n1')),
+      'a press got no answer, and its card showed the end too late': without(
+        isShown('n2'),
+        press(31, 'd9', { doing: 'submit', submission: 'S2' }),
+        { kind: 'time', at: 40, what: 'crashed', process: 'one' },
+        answer(15_031, 'd9', { status: 0, ms: 15_000 }),
+        shown(3_032, 'm2', tells('case', 'filed', ['SD-AAAAAA']), { how: 'edited' }),
+        shown(3_033, 'm2', tells('case', 'completed', ['SD-AAAAAA']), { how: 'edited' }),
+      ).filter((one) => !isShown('m2', 50)(one)),
     },
     fine: {
+      'the process died before its answer was out, and the card showed the end': without(
+        (one) => isShown('n2')(one) || isShown('n3')(one),
+        press(31, 'd9', { doing: 'submit', submission: 'S2' }),
+        { kind: 'time', at: 55, what: 'crashed', process: 'one' },
+        answer(15_031, 'd9', { status: 0, ms: 15_000 }),
+      ),
       'the answer itself told the end': without(
         (one) => isShown('n2')(one) || isShown('n3')(one) || (one.kind === 'answered' && one.delivery === 'd3'),
         answer(53, 'd3', { card: tells('case', 'completed', ['SD-AAAAAA']) }),
@@ -263,8 +307,25 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
   'nothing is told twice without saying so': {
     broken: {
       'a second message tells the same': also(shown(53, 'n9', tells('case', 'completed', ['SD-AAAAAA'], true))),
+      'words are answered with the order, and it is told twice besides': also(
+        says(70, 'd8'),
+        answer(74, 'd8'),
+        ...[71, 72, 73].map((at) => shown(at, `o${at}`, tells('order', 'ordered', ['O1']))),
+      ),
+      'somebody typed words in another place': also(
+        says(70, 'd8', chat),
+        answer(74, 'd8'),
+        ...[71, 72].map((at) => shown(at, `o${at}`, tells('order', 'ordered', ['O1']))),
+      ),
     },
     fine: {
+      'each of two words is answered with the order': also(
+        ...[says(70, 'd8'), answer(72, 'd8'), says(80, 'd9'), answer(82, 'd9')],
+        ...[71, 81].map((at) => shown(at, `o${at}`, tells('order', 'ordered', ['O1']))),
+      ),
+      'the message that says so overtakes the first': also(
+        shown(50.5, 'n9', { ...tells('case', 'completed', ['SD-AAAAAA'], true), isAgain: true }),
+      ),
       'the second message says that it comes again': also(
         shown(53, 'n9', { ...tells('case', 'completed', ['SD-AAAAAA'], true), isAgain: true }),
       ),
@@ -285,6 +346,10 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
       ),
     },
     fine: {
+      'the second press fails before Partner Center was asked for anything': without(
+        (one) => one.kind === 'answered' && one.delivery === 'd2',
+        answer(19, 'd2', { card: card({ buttons: [confirmButton] }) }),
+      ),
       'the second press hears that it is still being worked on': without(
         (one) => one.kind === 'answered' && one.delivery === 'd2',
         answer(25, 'd2', { said: 'Still working on it.', isWorking: true }),
@@ -294,6 +359,10 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
   'no settled card has a button that decides': {
     broken: {
       'the card of an order is not edited': without((one) => isShown('m1')(one) && one.at > 5),
+      'a card that was left behind in another place keeps its button': closing(
+        also(shown(6, 'm0', card({ buttons: [oldCard] }), { place: chat })),
+        { drafts: [ended] },
+      ),
       'an older card of a conversation that is over keeps its button': [
         ...also(shown(6, 'm0', card({ buttons: [{ ...confirmButton, submission: 'S0', draft: 'D1' }] }))).slice(0, -1),
         { ...end, drafts: [{ id: 'D1', owner: ada, place: thread, step: 'review', isOver: true }] },
@@ -301,8 +370,46 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
     },
     fine: {
       'the card of an order is deleted': also(shown(29, 'm1', card(), { how: 'deleted' })),
+      'a card was left behind and says where it goes on': closing(
+        also(
+          shown(6, 'm0', card({ buttons: [oldCard] }), { place: chat }),
+          shown(7, 'm0', card(), { place: chat, how: 'edited' }),
+        ),
+        { drafts: [ended] },
+      ),
       'a conversation that goes on has its button': also(
         shown(6, 'm0', card({ buttons: [{ ...confirmButton, submission: 'S0', draft: 'D0' }] })),
+      ),
+    },
+    fineAfterCrashes: {
+      'whoever presses what a crash has left is shown how it ended': closing(
+        also(
+          shown(6, 'm0', card({ buttons: [oldCard] })),
+          press(70, 'd9', { doing: 'confirm', submission: 'S0', draft: 'D1', message: 'm0' }),
+          answer(71, 'd9', { card: tells('order', 'ordered', ['O1']) }),
+        ),
+        { drafts: [ended] },
+      ),
+    },
+    brokenAfterCrashes: {
+      'nobody has pressed what a crash has left': closing(also(shown(6, 'm0', card({ buttons: [oldCard] }))), {
+        drafts: [ended],
+      }),
+      'a press on it is asked the same again': closing(
+        also(
+          shown(6, 'm0', card({ buttons: [oldCard] })),
+          press(70, 'd9', { doing: 'confirm', submission: 'S0', draft: 'D1', message: 'm0' }),
+          answer(71, 'd9', { card: card({ buttons: [oldCard] }) }),
+        ),
+        { drafts: [ended] },
+      ),
+      'a message with the same id in another place was pressed': closing(
+        also(
+          shown(6, 'm0', card({ buttons: [oldCard] })),
+          { ...press(70, 'd9', { doing: 'confirm', submission: 'S0', draft: 'D1', message: 'm0' }), place: chat },
+          answer(71, 'd9', { card: tells('order', 'ordered', ['O1']) }),
+        ),
+        { drafts: [ended] },
       ),
     },
   },
@@ -313,6 +420,9 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
         isShown('k1', 60_060),
         shown(71_000, 'k1', card(), { onlyFor: ada, how: 'deleted' }),
       ),
+      'the same edit shows a key for longer': also(
+        shown(40_000, 'k1', card({ hasSecret: true }), { onlyFor: ada, how: 'edited' }),
+      ).map((one) => (isShown('k1', 60_060)(one) ? { ...one, at: 90_000 } : one)),
       'everybody sees a key': also(
         shown(70, 'k2', card({ hasSecret: true })),
         shown(71, 'k2', card(), { how: 'deleted' }),
@@ -323,6 +433,11 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
       ),
     },
     fine: {
+      'somebody presses again and has another look at the same message': also(
+        press(39_999, 'd9', { doing: 'getKey', message: 'k1' }),
+        answer(40_001, 'd9'),
+        shown(40_000, 'k1', card({ hasSecret: true }), { onlyFor: ada, how: 'edited' }),
+      ).map((one) => (isShown('k1', 60_060)(one) ? { ...one, at: 90_000 } : one)),
       'a key in an answer is hidden by the edit of its message': also(
         press(70, 'd9', { doing: 'getKey', message: 'm9' }),
         answer(71, 'd9', { card: card({ hasSecret: true }) }),
@@ -353,7 +468,16 @@ describe('the checker of histories', () => {
   });
 
   for (const name of Object.keys(invariants) as InvariantName[]) {
-    const { broken, fine } = samples[name];
+    const { broken, fine, brokenAfterCrashes = {}, fineAfterCrashes = {} } = samples[name];
+    const afterCrashes = { arePressesEnough: true };
+    for (const [what, events] of Object.entries(brokenAfterCrashes))
+      it(`finds that ${what}: ${name}`, () => {
+        assert.ok(judge(events, afterCrashes).some(({ invariant }) => invariant === name));
+      });
+    for (const [what, events] of Object.entries(fineAfterCrashes))
+      it(`finds no fault where ${what}: ${name}`, () => {
+        assert.deepEqual(judge(events, afterCrashes), []);
+      });
     for (const [what, events] of Object.entries(broken))
       it(`finds that ${what}: ${name}`, () => {
         const found = judge(events).filter(({ invariant }) => invariant === name);

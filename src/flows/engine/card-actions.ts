@@ -18,10 +18,7 @@ import type { Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
 import { otherCardCounts, outcomeOf } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
 import type { StepContext } from './step.ts';
-import { showAfterStale } from './text.ts';
-
-/** The turn whose edit failed, and the ones after it, come first. */
-const replaceWithinMs = 30_000;
+import { replaceWithinMs, showAfterStale } from './text.ts';
 
 type OpenDraft = SessionRecord & { readonly draft: Draft };
 

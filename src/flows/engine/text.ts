@@ -17,6 +17,9 @@ import { otherCardCounts, outcomeOf } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
 import type { StepContext } from './step.ts';
 
+/** The turn whose edit failed, and the ones after it, come first. */
+export const replaceWithinMs = 30_000;
+
 /** Alone, these are never an answer, and cost nothing. */
 const harmless: readonly string[] = ['help', 'whoami', 'hi', 'thanks'];
 
@@ -175,7 +178,9 @@ export async function showAfterStale(
   { draftId, sent: message }: StaleDraft,
   reply: TurnReply,
 ): Promise<void> {
-  await engine.inDraft(draftId, incoming, async (record) => {
+  // A card that was sent in vain must lose its buttons, however many turns come first.
+  const later = message ? { ...incoming, answerBy: performance.now() + replaceWithinMs } : incoming;
+  await engine.inDraft(draftId, later, async (record) => {
     const { draft } = record;
     const flow = engine.flowOf(draft);
     if (draft.ownerId !== incoming.who.id) {

@@ -22,9 +22,10 @@ export const isKept: Invariant = (index) => {
   const unwritten = [...presses].flatMap(([submission, all]) =>
     all.flatMap((press): Found[] => {
       const answer = answerTo.get(press.delivery);
-      // An old card of the same conversation: what became of the newer one is shown.
+      // An old card of the same conversation: what became of the newer one is shown, and nothing else.
       const newer = submissionOf.get(press.what.draft ?? '');
-      if (newer !== undefined && newer !== submission && submissions.has(newer)) return [];
+      const isOld = newer !== undefined && newer !== submission && submissions.has(newer);
+      if (isOld && isAbout(index, newer, answer?.card)) return [];
       const isTaken = answer?.card?.tells !== undefined && !answer.isRefused && press.what.doing !== 'cancelNow';
       return answer && isTaken && !submissions.has(submission) && ['confirm', 'submit'].includes(press.what.doing)
         ? [{ sentence: `${submission} was acknowledged and is not recorded`, events: [press, answer] }]
@@ -51,6 +52,13 @@ export const isKept: Invariant = (index) => {
   });
   return [...unwritten, ...told.values(), ...recorded, ...uncancelled];
 };
+
+/** Does this card tell of what was submitted under this id? */
+function isAbout({ orderOf, end }: HistoryIndex, submission: string, card: CardSummary | undefined): boolean {
+  const references = end?.cases.filter((one) => one.submission === submission).map(({ reference }) => reference) ?? [];
+  const known = [...(orderOf.get(submission)?.orders ?? []), ...references];
+  return card?.tells?.ids.every((id) => known.includes(id)) ?? true;
+}
 
 export const isFinished: Invariant = (index) => {
   const { end } = index;
@@ -104,12 +112,12 @@ function toldOrder(index: HistoryIndex, order: RecordedOrder, state: string): (S
 /** Who reads a message: those in the place, or one. */
 const isFor = ({ onlyFor }: Shown, person: string): boolean => onlyFor === person;
 
-export const isToldToAll: Invariant = (index) => {
+export const isToldToAll: Invariant = (index, { answerMs }) => {
   const { end } = index;
   if (!end?.isQuiet) return [];
   return [
     ...end.orders.flatMap((one) => untoldOfOrder(index, one)),
-    ...end.cases.flatMap((one) => untoldOfCase(index, one)),
+    ...end.cases.flatMap((one) => untoldOfCase(index, one, answerMs)),
   ];
 };
 
@@ -130,7 +138,7 @@ function untoldOfOrder(index: HistoryIndex, order: RecordedOrder): Found[] {
   });
 }
 
-function untoldOfCase(index: HistoryIndex, found: RecordedCase): Found[] {
+function untoldOfCase(index: HistoryIndex, found: RecordedCase, answerMs: number): Found[] {
   const { reference, submission, state, place, person, preparer, isPrivate } = found;
   if (state !== 'completed' && state !== 'refused') return [];
   const tellsEnd = (card: CardSummary | undefined): boolean => tellsOf(card, 'case', reference)?.state === state;
@@ -143,7 +151,15 @@ function untoldOfCase(index: HistoryIndex, found: RecordedCase): Found[] {
   const firstAt = Math.min(...answers.map(({ at }) => at));
   // It ended after whoever submitted it, by a press or several at once, had been answered: then it is told in messages of
   // their own.
-  const isLater = answers.length > 0 && !answers.some(({ sentAt, card }) => sentAt <= firstAt && tellsEnd(card));
+  const isAnswered = answers.some(({ sentAt, card }) => sentAt <= firstAt && tellsEnd(card));
+  // Their press got no answer, as its process died, and the card that they looked at showed the end in its place.
+  const isOnCard = (index.presses.get(submission) ?? []).some(
+    ({ person: who, delivery, at }) =>
+      who === person &&
+      index.answerTo.get(delivery)?.status === 0 &&
+      told.some((one) => one.how === 'edited' && one.place === place && one.at >= at && one.at < at + answerMs),
+  );
+  const isLater = answers.length > 0 && !isAnswered && !isOnCard;
   const shownInPlace = (isLater ? posted : told).some(
     (one) => one.place === place && (isPrivate ? isFor(one, person) : true),
   );
@@ -189,13 +205,19 @@ function missing({ end }: HistoryIndex, { what, about, isTold, rungs }: Owed): F
   );
 }
 
-/** Somebody typed words there shortly before: how their order stands is what they are answered with. */
+/** Somebody typed words there shortly before: how their order stands is what they are answered with, once. */
 const answeredMs = 120_000;
 
 export const isToldOnce: Invariant = ({ shown, sent, orderOf }) => {
   const words = sent.filter(({ what }) => what.kind === 'text');
-  const isAnswer = ({ at, place }: Shown): boolean =>
-    words.some((one) => one.place === place && one.at <= at && at - one.at < answeredMs);
+  const answered = new Set<string>();
+  const isAnswer = ({ at, place }: Shown): boolean => {
+    const asked = words.findLast(
+      (one) => one.place === place && one.at <= at && at - one.at < answeredMs && !answered.has(one.activityId),
+    );
+    if (asked) answered.add(asked.activityId);
+    return asked !== undefined;
+  };
   const cards = new Set([...orderOf.values()].flatMap(({ card }) => card ?? []));
   const told = new Map<string, Shown[]>();
   for (const one of shown) {

@@ -46,16 +46,17 @@ export const isSettled: Invariant = ({ end, standing, orderOf, sent, answerTo },
   const hasButtons = ({ card, isWorking = false }: Answered): boolean =>
     card ? card.buttons.some(({ doing }) => isDeciding(doing)) : isWorking;
   const lastAnswer = new Map(
-    sent.flatMap(({ what, delivery }) => {
+    sent.flatMap(({ what, delivery, place }) => {
       const answer = what.kind === 'press' ? answerTo.get(delivery) : undefined;
-      return answer?.status === 200 && what.kind === 'press' ? [[what.message, answer] as const] : [];
+      return answer?.status === 200 && what.kind === 'press' ? [[`${place} ${what.message}`, answer] as const] : [];
     }),
   );
   return [...standing.values()].flatMap((message): Found[] => {
-    const answer = lastAnswer.get(message.message);
+    const answer = lastAnswer.get(`${message.place} ${message.message}`);
     if (arePressesEnough && answer && answer.at > message.at && !hasButtons(answer)) return [];
-    // Where it goes on somewhere else, a press is told so.
-    const isElsewhere = (draft: string): boolean => (placeOf.get(draft) ?? message.place) !== message.place;
+    // Where it goes on somewhere else, and the edit that says so was lost, a press is told so.
+    const isElsewhere = (draft: string): boolean =>
+      arePressesEnough && (placeOf.get(draft) ?? message.place) !== message.place;
     const left = message.card?.buttons.find(
       ({ doing, submission = '', draft = '' }) =>
         isDeciding(doing) && (submitted.has(submission) || over.has(draft)) && !isElsewhere(draft),
@@ -83,8 +84,10 @@ export const isKeyHidden: Invariant = (index, { keyMs, keyGraceMs }) => {
       found.push({ sentence: `a key was on a screen for ${Math.round((until - from) / 1000)} s`, events: [event] });
   };
   const put = (name: string, event: Shown | Answered, person: string | undefined): void => {
-    // What is put into the same message later is another look, with a time of its own.
-    onScreen.set(name, { from: event.at, event });
+    const before = onScreen.get(name);
+    // Whoever presses again has another look, with a time of its own; the same edit once more is none.
+    const isAnother = before === undefined || pressesOf(index, person, before.from, event.at);
+    onScreen.set(name, { from: isAnother ? event.at : before.from, event });
     if (person === undefined) found.push({ sentence: 'a key was shown to more than one person', events: [event] });
     else if (end && !lookers.has(person))
       found.push({ sentence: `${person} saw a key, and it is not recorded`, events: [event] });
@@ -97,6 +100,10 @@ export const isKeyHidden: Invariant = (index, { keyMs, keyGraceMs }) => {
   for (const name of [...onScreen.keys()]) take(name, endAt);
   return found;
 };
+
+function pressesOf({ sent }: HistoryIndex, person: string | undefined, after: number, until: number): boolean {
+  return sent.some((one) => one.what.kind === 'press' && one.person === person && one.at > after && one.at <= until);
+}
 
 interface Look {
   readonly at: number;
