@@ -1,6 +1,7 @@
 import { isatty } from 'node:tty';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { prettyFactory } from 'pino-pretty';
+import { withoutSecrets } from './domain/secret-texts.ts';
 
 export type Log = Logger;
 
@@ -17,17 +18,8 @@ const secretNames = new Set(
 
 const censor = '[secret]';
 
-/** How a secret looks inside a longer text: bearer tokens, JWTs, product keys, passwords in addresses, queries. */
-const secretPatterns: readonly [RegExp, string][] = [
-  [/\bBearer\s+[\w.~+/-]+=*/gi, `Bearer ${censor}`],
-  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, censor],
-  [/\b(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}\b/g, censor],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:)[^\s/@]+@/gi, `$1${censor}@`],
-  [/(\bhttps?:\/\/[^\s?#"']+)\?[^\s"'#]+/gi, `$1?${censor}`],
-];
-
 function redactText(text: string): string {
-  return secretPatterns.reduce((clean, [pattern, instead]) => clean.replace(pattern, instead), text);
+  return withoutSecrets(text, censor);
 }
 
 function redactError(error: Error, depth: number): Record<string, unknown> {

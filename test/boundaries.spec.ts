@@ -52,7 +52,7 @@ const house: Readonly<Record<string, Room>> = {
   // What an operator starts, and what a start tells them.
   cli: { rooms: ['domain', 'microsoft', 'partner-center', 'config', 'storage', 'doctor'] },
   'jobs.ts': { rooms: ['domain'] },
-  'log.ts': { packages: ['pino', 'pino-pretty'] },
+  'log.ts': { rooms: ['domain'], packages: ['pino', 'pino-pretty'] },
   'app.ts': { rooms: ['*'] },
   'main.ts': { rooms: ['app.ts', 'cli', 'config', 'log.ts'] },
 };

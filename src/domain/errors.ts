@@ -5,6 +5,7 @@ import type { Restriction } from './orders/catalog.ts';
 import type { Limited } from './people/limits.ts';
 import type { Place } from './people/place.ts';
 import type { Right, Role } from './people/staff.ts';
+import { codeWithoutSecrets, withoutSecrets } from './secret-texts.ts';
 
 type PlaceKind = Place['kind'];
 
@@ -156,7 +157,8 @@ interface OutsideFacts {
 
 /**
  * A service outside failed or declined. `kind` is what callers act on; `isUncertain` tells that the work may have
- * been done all the same (timeout, broken answer, 5xx), so that it must be read back before it is repeated.
+ * been done all the same (timeout, broken answer, 5xx), so that it must be read back before it is repeated. What looks like a
+ * secret in the texts of others does not get into it.
  */
 export class OutsideError extends Error {
   readonly service: string;
@@ -170,17 +172,18 @@ export class OutsideError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(facts: OutsideFacts) {
-    const came = [facts.status, facts.code].filter((part) => part !== undefined).join(', ');
+    const code = facts.code === undefined ? undefined : codeWithoutSecrets(facts.code);
+    const came = [facts.status, code].filter((part) => part !== undefined).join(', ');
     super(`Call to '${facts.operation}' failed (${came || facts.kind})`, { cause: facts.cause });
     this.name = 'OutsideError';
     this.service = facts.service;
     this.operation = facts.operation;
     this.kind = facts.kind;
     this.status = facts.status;
-    this.code = facts.code;
-    this.description = facts.description;
+    this.code = code;
+    this.description = facts.description === undefined ? undefined : withoutSecrets(facts.description);
     this.meaning = facts.meaning;
-    this.correlationId = facts.correlationId;
+    this.correlationId = facts.correlationId === undefined ? undefined : codeWithoutSecrets(facts.correlationId);
     this.retryAfterMs = facts.retryAfterMs;
   }
 
@@ -217,16 +220,14 @@ export class DeliveryError extends Error {
     kind: DeliveryError['kind'],
     facts: { status?: number; code?: string; hasReason?: boolean; retryAfterMs?: number; cause?: unknown },
   ) {
-    super(
-      `A message was not delivered (${kind}${facts.status ? `, ${facts.status}` : ''}${facts.code ? `, ${facts.code}` : ''})`,
-      {
-        cause: facts.cause,
-      },
-    );
+    const code = facts.code === undefined ? undefined : codeWithoutSecrets(facts.code);
+    super(`A message was not delivered (${kind}${facts.status ? `, ${facts.status}` : ''}${code ? `, ${code}` : ''})`, {
+      cause: facts.cause,
+    });
     this.name = 'DeliveryError';
     this.kind = kind;
     this.status = facts.status;
-    this.code = facts.code;
+    this.code = code;
     this.hasReason = facts.hasReason ?? false;
     this.retryAfterMs = facts.retryAfterMs;
   }

@@ -73,7 +73,7 @@ export function startProduct({ process, storage, partnerCenter, roles, log: take
     ...partnerCenter.portsFor(process),
     clock: { now: () => new Date() },
     policy: builtInPolicy,
-    usage: { demand: () => undefined },
+    usage: { demand: () => () => undefined },
     staff: {
       rolesOf: async (personId) => roles.get(personId) ?? [],
       adminAgents: async () => [...roles].flatMap(([id, held]) => (held.includes('admin-agent') ? [id] : [])),

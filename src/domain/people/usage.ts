@@ -7,8 +7,8 @@ type Counted = Exclude<Limited, 'reveals' | 'exports'>;
 
 /** What somebody asks for counts, and is refused above the limits of the policy. */
 export interface Usage {
-  /** Throws `too-many`. What was refused does not count. */
-  demand(what: Counted, personId: string): void;
+  /** Throws `too-many`. What was refused does not count, nor does what is given back by what it returns. */
+  demand(what: Counted, personId: string): () => void;
 }
 
 const spans: Readonly<Record<Counted, number>> = {
@@ -49,8 +49,16 @@ export function createUsage(
       const isEverybody = all.length >= everybody;
       const full = isEverybody ? all : mine.length >= person ? mine : undefined;
       if (full) throw new Refusal('too-many', { what, seconds: ((full[0] ?? now()) + ms - now()) / 1000, isEverybody });
-      mine.push(now());
-      all.push(now());
+      const at = now();
+      mine.push(at);
+      all.push(at);
+      return () => {
+        for (const key of [`${what} ${personId}`, what]) {
+          const times = counted.get(key) ?? [];
+          const taken = times.indexOf(at);
+          if (taken >= 0) times.splice(taken, 1);
+        }
+      };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { PostalAddress } from '../../domain/customers/billing-profile.ts';
 import { PartnerCenterError } from '../client/errors.ts';
-import { decodeEntities } from '../client/plain-text.ts';
+import { foreignText } from '../client/plain-text.ts';
 import type { Call } from '../client/request.ts';
 import { flag, many, maybe, shape, text, toSnakeCase } from '../client/wire.ts';
 import { addressOf, addressShape, fromAddress } from './postal-address.ts';
@@ -36,7 +36,7 @@ export function toAddressCheck(body: unknown): AddressCheck {
   return {
     isVerified: verified.has(toSnakeCase(status ?? '')),
     suggestions: suggestedAddresses.map(addressOf).filter((address) => address !== undefined),
-    ...(validationMessage ? { message: decodeEntities(validationMessage) } : {}),
+    ...(validationMessage ? { message: foreignText(validationMessage) } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Restriction } from '../../domain/orders/catalog.ts';
-import { decodeEntities } from '../client/plain-text.ts';
+import { foreignText } from '../client/plain-text.ts';
 import type { Api, Call } from '../client/request.ts';
 import { collection, flag, many, maybe, shape, text } from '../client/wire.ts';
 
@@ -31,10 +31,10 @@ export function toRestrictions(body: unknown, productId: string, skuId: string):
 /** Of what type it is stands in its properties, or in its text alone. */
 function toRestriction({ description, reasonCode, properties }: z.infer<typeof restriction>): Restriction {
   const said = description && reasonCode ? `${description} (${reasonCode})` : description || reasonCode || '';
-  const [, typeInText, valuesInText] = decodeEntities(said).match(/of type '([^']*)' with values '([^']*)'/) ?? [];
+  const [, typeInText, valuesInText] = foreignText(said).match(/of type '([^']*)' with values '([^']*)'/) ?? [];
   const { type = typeInText, values = valuesInText } = properties ?? {};
   const places = type?.toLowerCase() === 'location' ? (values ?? '').split(/[,;\s]+/).filter(Boolean) : [];
-  return { said: decodeEntities(said), ...(places.length > 0 && { places }) };
+  return { said: foreignText(said), ...(places.length > 0 && { places }) };
 }
 
 export function fromInventoryCheck(customerId: string, productId: string, skuId: string) {

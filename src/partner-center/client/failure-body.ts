@@ -1,3 +1,4 @@
+import { codeWithoutSecrets } from '../../domain/secret-texts.ts';
 import { plainText } from './plain-text.ts';
 
 /** What a refusal says of itself, whatever its shape (docs/partner-center.md#what-a-refusal-looks-like). */
@@ -163,7 +164,8 @@ function codeOf(fields: Fields): string | undefined {
     .map((name) => fields.get(name))
     .find((one) => typeof one === 'number' || (typeof one === 'string' && one !== ''));
   const isOAuth = typeof fields.get('error') === 'string' && fields.has('error_description');
-  return found === undefined ? (isOAuth ? String(fields.get('error')) : undefined) : String(found);
+  const code = found ?? (isOAuth ? fields.get('error') : undefined);
+  return code === undefined ? undefined : codeWithoutSecrets(plainText(String(code)));
 }
 
 function textsIn(fields: Fields, names: readonly string[]): string[] {

@@ -1,9 +1,10 @@
+import { withoutSecrets } from '../../domain/secret-texts.ts';
 import { decodeText } from '../../microsoft/body.ts';
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /** Texts of Partner Center can be HTML-encoded. */
-export function decodeEntities(said: string): string {
+function decodeEntities(said: string): string {
   return said.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (whole, hex, decimal, name) => {
     if (name) return named[String(name).toLowerCase()] ?? whole;
     const point = hex ? Number.parseInt(hex, 16) : Number(decimal);
@@ -11,9 +12,14 @@ export function decodeEntities(said: string): string {
   });
 }
 
-/** Decoded, on one line. What looks like a token or a product key is no word, and stays out. */
+/** Decoded, and without what looks like a secret. */
+export function foreignText(said: string): string {
+  return withoutSecrets(decodeEntities(said));
+}
+
+/** The same on one line. What looks like a token or a product key is no word, and stays out. */
 export function plainText(said: string): string {
-  return decodeEntities(said)
+  return foreignText(said)
     .replace(/\s+/g, ' ')
     .replace(/Bearer \S+|[\w+/=-]{20,}\.[\w-]{20,}\.[\w-]*|[\w+/=-]{100,}/g, '…')
     .replace(/\b[A-Z0-9]{5}(?:-[A-Z0-9]{5})+\b/g, '…')

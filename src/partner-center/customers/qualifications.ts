@@ -3,7 +3,7 @@ import type { Segment } from '../../domain/orders/catalog.ts';
 import { createCache } from '../../microsoft/cache.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { readAll } from '../client/paging.ts';
-import { decodeEntities } from '../client/plain-text.ts';
+import { foreignText } from '../client/plain-text.ts';
 import type { Api, Call } from '../client/request.ts';
 import { instant, listOf, maybe, type ReportSkipped, shape, text, toSnakeCase } from '../client/wire.ts';
 
@@ -34,7 +34,7 @@ export function toVetting(body: unknown, reportSkipped?: ReportSkipped): Vetting
     return {
       qualification: wire.qualification,
       status: status === 'in_review' ? 'in-review' : status === 'denied' ? 'denied' : 'unknown',
-      ...(reason ? { reason: decodeEntities(reason) } : {}),
+      ...(reason ? { reason: foreignText(reason) } : {}),
       ...(since ? { since } : {}),
     };
   });

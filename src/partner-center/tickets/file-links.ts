@@ -1,6 +1,6 @@
 import { splitName } from '../../domain/cancellations/ticket-file.ts';
 import type { AttachedFile, FileToAttach } from '../../domain/cancellations/tickets.ts';
-import { decodeEntities } from '../client/plain-text.ts';
+import { foreignText } from '../client/plain-text.ts';
 import { amount, maybe, shape, text } from '../client/wire.ts';
 
 /** The current reference calls the ending `extensionType`. */
@@ -13,7 +13,7 @@ export const fileLink = shape({
 
 export function toAttachedFile(wire: ReturnType<typeof fileLink.parse>): AttachedFile {
   const ending = (wire.fileExtension ?? wire.extensionType ?? '').replace(/^\./, '');
-  const name = decodeEntities(wire.fileNameWithoutExtension ?? '');
+  const name = foreignText(wire.fileNameWithoutExtension ?? '');
   return { name: ending ? `${name}.${ending}` : name, size: wire.fileSize ?? 0 };
 }
 

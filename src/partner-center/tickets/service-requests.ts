@@ -4,7 +4,7 @@ import type { Log } from '../../microsoft/log.ts';
 import type { Timer } from '../../microsoft/timer.ts';
 import { isKind, PartnerCenterError, undefinedOn, undefinedWhereItAlone } from '../client/errors.ts';
 import { nextCall, readAll } from '../client/paging.ts';
-import { decodeEntities } from '../client/plain-text.ts';
+import { foreignText } from '../client/plain-text.ts';
 import type { Api, Call } from '../client/request.ts';
 import {
   amount,
@@ -82,13 +82,13 @@ function ticketOf(wire: ReturnType<typeof serviceRequest.parse>): Ticket {
   return {
     id,
     status: statuses.find((known) => known === status) ?? 'unknown',
-    title: decodeEntities(title ?? ''),
-    description: decodeEntities(description ?? ''),
+    title: foreignText(title ?? ''),
+    description: foreignText(description ?? ''),
     ...(createdDate ? { createdAt: createdDate } : {}),
     ...(lastModifiedDate ? { changedAt: lastModifiedDate } : {}),
     ...(lastClosedDate ? { closedAt: lastClosedDate } : {}),
     ...(fileLinks?.length ? { files: fileLinks.map(toAttachedFile) } : {}),
-    ...(lastNote ? { lastNote: decodeEntities(lastNote) } : {}),
+    ...(lastNote ? { lastNote: foreignText(lastNote) } : {}),
   };
 }
 

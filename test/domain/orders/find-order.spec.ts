@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { findAmong, findOrder } from '../../../src/domain/orders/find-order.ts';
 import { isSameId } from '../../../src/domain/orders/order.ts';
 import { purchasesOf } from '../../../src/domain/orders/purchases.ts';
+import { createUsage } from '../../../src/domain/people/usage.ts';
+import { builtInPolicy } from '../../../src/domain/policy.ts';
 import {
   aCase,
   aContent,
@@ -38,6 +40,17 @@ describe('looking for an order', () => {
       assert.deepEqual([customer.id, order.id], ['customer-5', anOrder().id]);
     });
   }
+
+  it('counts those that nobody knows, and refuses more of them for a while', async () => {
+    const unknownOrders = { person: 1, everybody: 9 };
+    const usage = createUsage({ ...builtInPolicy.limits, unknownOrders });
+    const world = { ...shopOf(2), usage, askedBy: 'p-1' };
+
+    for (const text of [anOrder().id, anOrder().id]) await findOrder(world, text);
+    await assert.rejects(findOrder(world, '0123456789ab'), { code: 'order-unknown' });
+    await assert.rejects(findOrder(world, '0123456789ab'), { code: 'too-many' });
+    assert.equal((await findOrder(world, anOrder().id)).order.id, anOrder().id);
+  });
 
   it('asks at most four customers at once, and none after the hit', async () => {
     const world = shopOf(9);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { OutsideKind } from '../../../src/domain/errors.ts';
 import { kindOf, meaningOf } from '../../../src/partner-center/client/errors.ts';
 import { isRefusalBody, readFailure } from '../../../src/partner-center/client/failure-body.ts';
-import { decodeEntities } from '../../../src/partner-center/client/plain-text.ts';
+import { foreignText } from '../../../src/partner-center/client/plain-text.ts';
 
 describe('what a failure means', () => {
   const kinds: readonly [number, string | undefined, OutsideKind][] = [
@@ -180,7 +180,7 @@ describe('the body of a failure', () => {
 
   it('decodes what it knows and leaves the rest', () => {
     assert.equal(
-      decodeEntities('&lt;a&gt; &#x41;&#66;&apos; &nbsp;&unknown; &#99999999; &#0;'),
+      foreignText('&lt;a&gt; &#x41;&#66;&apos; &nbsp;&unknown; &#99999999; &#0;'),
       "<a> AB'  &unknown; &#99999999; &#0;",
     );
   });
