@@ -3,6 +3,7 @@ import type { CaseContent, CaseEnding } from '../domain/cancellations/case.ts';
 import type { Eligibility } from '../domain/cancellations/eligibility.ts';
 import type { TicketFile } from '../domain/cancellations/ticket-file.ts';
 import type { OpenDraft } from '../domain/drafts/drafts.ts';
+import type { KeyViewer } from '../domain/keys/key-reveals.ts';
 import type { Order, OrderLine } from '../domain/orders/order.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
@@ -38,7 +39,7 @@ export interface CancelOffer {
   readonly eligibility: Eligibility;
   readonly now: Date;
   /** Who looked at keys or downloads of the order. */
-  readonly seenBy: readonly string[];
+  readonly seenBy: readonly KeyViewer[];
   readonly maySubmit: boolean;
   readonly preparedBy?: string;
   /** Somebody else has begun the same. */
@@ -80,7 +81,7 @@ export function cancelCard(
       ...(begun ? [cancel.begunBy(begun.ownerName, begun.changedAt, context.timeZone)] : []),
       ...(isToldOf ? [cancel.refusedAtOnce(refused.at, words.caseChange(refused.change))] : []),
       ...adviceLines(words, eligibility),
-      cancel.key(seenBy),
+      cancel.key(seenBy.map((one) => cancel.viewer(one, context.timeZone))),
       ...(maySubmit ? [] : [cancel.mayNotSubmit]),
     ],
     inputs: reasonInputs(words, entered),

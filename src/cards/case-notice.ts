@@ -1,5 +1,6 @@
 import { type Case, isGivenUp } from '../domain/cancellations/case.ts';
 import type { CaseStory } from '../domain/cancellations/case-steps.ts';
+import { viewersIn } from '../domain/keys/key-reveals.ts';
 import type { CaseNotice } from '../domain/notices/notice.ts';
 import type { Words } from '../words/words.ts';
 import { commandButton } from './buttons.ts';
@@ -31,7 +32,7 @@ export function caseNoticeCard(context: CardContext, found: Case, { kind, story,
     title,
     steps: [],
     lines,
-    facts: [...factsOf(words, found), ...(isCompleted ? [seenByFact(words, story.keyReveals)] : [])],
+    facts: [...factsOf(words, found), ...(isCompleted ? [seenByFact(context, viewersIn(story.keyReveals))] : [])],
     notes: [words.notices.why],
     buttons: [...(isCompleted ? [customerTextButton(context, found)] : []), open],
     summary: [title, content.customerName, clip(content.item, 100), words.money(content.amount)].join(' · '),

@@ -9,7 +9,7 @@ import {
 } from '../domain/cancellations/case.ts';
 import { type CaseStep, type CaseStory, endedBy, stepsOf } from '../domain/cancellations/case-steps.ts';
 import type { Following } from '../domain/cancellations/follow-case.ts';
-import type { KeyReveal } from '../domain/keys/key-reveals.ts';
+import { type KeyViewer, viewersIn } from '../domain/keys/key-reveals.ts';
 import type { Words } from '../words/words.ts';
 import { commandButton } from './buttons.ts';
 import type { Button, Card, Step } from './card.ts';
@@ -69,7 +69,7 @@ export function caseModel(context: CardContext, found: Case, { history, keyRevea
     lines: isGivenUp(found) ? [words.cancel.givenUp] : linesOf(words, found),
     facts: [
       { title: words.cancel.facts.ending, value: words.ending(found.ending) },
-      ...(found.state === 'completed' ? [seenByFact(words, keyReveals)] : []),
+      ...(found.state === 'completed' ? [seenByFact(context, viewersIn(keyReveals))] : []),
     ],
     summary: words.caseCard.summary(reference, content.customerName, stateOf(words, found)),
   };
@@ -103,10 +103,11 @@ function toLook({ words, timeZone }: CardContext, found: Case, { kind, status, a
   return { status: kind === 'refused' ? 'failed' : status, text: texts[kind], time };
 }
 
-/** Who looked at keys or downloads of the order, each named once. */
-export function seenByFact({ cancel }: Words, keyReveals: readonly KeyReveal[]): Fact {
-  const names = [...new Set(keyReveals.map((keyReveal) => keyReveal.personName))];
-  return { title: cancel.facts.seenBy, value: names.length > 0 ? cancel.seen(names) : cancel.nobodySaw };
+/** Who looked at keys or downloads of the order, how often and when last. */
+export function seenByFact({ words, timeZone }: CardContext, viewers: readonly KeyViewer[]): Fact {
+  const { facts, viewer, nobodySaw } = words.cancel;
+  const seen = viewers.map((one) => viewer(one, timeZone));
+  return { title: facts.seenBy, value: seen.length > 0 ? seen.join('; ') : nobodySaw };
 }
 
 /** What it means, and the reason that explains it. */

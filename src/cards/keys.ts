@@ -1,8 +1,10 @@
 import type { Said } from '../domain/errors.ts';
 import type { DownloadOption, Version } from '../domain/keys/entitlement.ts';
+import type { KeyViewer } from '../domain/keys/key-reveals.ts';
 import { Secret } from '../domain/secret.ts';
 import { button, openButton } from './buttons.ts';
 import type { Button, Card, PrivateCard, SecretParts } from './card.ts';
+import { seenByFact } from './case-status.ts';
 import { type Choice, choiceInput, type Input } from './inputs.ts';
 import { messageCard } from './message.ts';
 import { type CardContext, draw, type Fact } from './render.ts';
@@ -20,6 +22,8 @@ export interface KeyChoices {
   readonly areDownloadsAway?: boolean;
   /** What was revealed in this conversation so far, for the channel to see where policy wants it. */
   readonly shown: readonly string[];
+  /** Who had looked at keys or downloads of the order before, as far as it is told here. */
+  readonly seenBy: readonly KeyViewer[];
   /** Something was shown on this card, and was taken away. */
   readonly isHidden: boolean;
   /** The buttons open a dialog instead of sending a targeted message. */
@@ -67,7 +71,8 @@ function questionsOf(
 /** One card: what is wanted, then Get key, Download, Copy link. */
 export function readyCard(context: CardContext, choices: KeyChoices): Card {
   const { words } = context;
-  const { versions, option, asDialog, areDownloadsAway = false } = choices;
+  const { versions, option, asDialog, areDownloadsAway = false, seenBy } = choices;
+  const questions = questionsOf(context, choices);
   const look = { asDialog, withInputs: true };
   const hasKey = versions.some(({ keyRef }) => keyRef) || !option;
   const hasDownload = option !== undefined || areDownloadsAway;
@@ -82,7 +87,8 @@ export function readyCard(context: CardContext, choices: KeyChoices): Card {
       ...(choices.isHidden ? [words.keys.hiddenAgain] : []),
       ...(areDownloadsAway ? [words.keys.downloadsAway] : []),
     ],
-    ...questionsOf(context, choices),
+    ...questions,
+    facts: [...questions.facts, ...(seenBy.length > 0 ? [seenByFact(context, seenBy)] : [])],
     notes: [words.keys.warning, words.keys.customerToo],
     buttons: [
       ...(hasKey ? [button(context, 'getKey', { ...look, style: 'positive' })] : []),

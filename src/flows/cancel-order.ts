@@ -37,7 +37,7 @@ export const howQuestion: Question<CancelSteps, TicketData> = {
   async show({ context, world, facts, who, data, entered, isHandedOver, ownerName, draftId }) {
     const [eligibility, seenBy, roles, begun] = await Promise.all([
       situation(facts, data),
-      facts.keyReveals.namesOf(data.orderId),
+      facts.keyReveals.viewersOf(data.orderId),
       world.staff.rolesOf(who.id),
       facts.drafts.openOf({ flow: 'cancel', key: data.orderId }),
     ]);

@@ -27,6 +27,10 @@ const firstData = z.object({
   /** So many times in a row Partner Center took too long for it to be shown. */
   slow: z.number().default(0),
   asDialog: z.boolean().default(false),
+  /** Who had looked at keys or downloads of the order before this conversation. */
+  seenBy: z
+    .array(z.object({ name: z.string(), keys: z.number(), downloads: z.number(), lastAt: z.coerce.date() }))
+    .default([]),
 });
 const ofCustomer = firstData.extend({ customerId: z.string(), customerName: z.string(), country: z.string() });
 const ofOrder = ofCustomer.extend({ orderId: z.string(), orderNumber: z.string(), lineNumber: z.number() });
@@ -128,7 +132,7 @@ export function demandOffered(wanted: Wanted, { options, away, said }: Offered):
 }
 
 export function choicesOf(data: OfOrder, offered: Offered): KeyChoices {
-  const { customerName, orderNumber, shown, isHidden, asDialog, slow } = data;
+  const { customerName, orderNumber, shown, isHidden, asDialog, slow, seenBy } = data;
   const { away, said: _, ...choices } = offered;
   return {
     ...choices,
@@ -138,6 +142,7 @@ export function choicesOf(data: OfOrder, offered: Offered): KeyChoices {
     shown,
     isHidden,
     asDialog,
+    seenBy,
     isSlow: slow > 1,
   };
 }

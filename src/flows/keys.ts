@@ -61,7 +61,7 @@ export const keysFlow = (rules: KeysRules) =>
     right: 'keys.reveal',
 
     async begin(turn, args) {
-      const empty: FirstData = { shown: [], isHidden: false, slow: 0, asDialog: rules.isDialog };
+      const empty: FirstData = { shown: [], isHidden: false, slow: 0, asDialog: rules.isDialog, seenBy: [] };
       if (!args) return ask('customer', empty);
       const details = readDetails(args);
       if (details.isMine) return start('mine', 'keys');
@@ -269,10 +269,12 @@ function askForDownloads({ facts }: FirstTurn, { customer, order }: FoundOrder, 
 /** With several versions there is something to choose, also where none of them is offered here. */
 function toReady(turn: FirstTurn, data: OfOrder): Promise<KeysReply> {
   return orElsewhere(turn, data, async () => {
-    const { facts, who } = turn;
-    const [wanted, lastChoices] = await Promise.all([wantedOf(facts, data), facts.keyReveals.lastChoices(who.id)]);
+    const { world, facts, who, place, isPrivate } = turn;
+    const isNamed = world.policy.announceReveals || place.kind === 'personal' || isPrivate;
+    const [wanted, before] = await Promise.all([wantedOf(facts, data), facts.keyReveals.before(who.id, data.orderId)]);
+    const { lastChoices, viewers } = before;
     const { productId, versions } = wanted.entitlement;
-    const chosen = { ...data, ...lastChoices[productId] };
+    const chosen = { ...data, ...lastChoices[productId], seenBy: isNamed ? [...viewers] : [] };
     if (versions.length === 1) demandOffered(wanted, await offeredOf(facts, chosen));
     return ask('ready', chosen);
   });

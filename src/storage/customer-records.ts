@@ -4,7 +4,7 @@ import type { LastChoices } from '../domain/keys/key-reveals.ts';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
 import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } from './case-rows.ts';
 import { openDraftsOf, type StoredOpenDraft, toOpenDraft } from './drafts.ts';
-import { lastChoicesOf, namesOfViewers } from './key-reveals.ts';
+import { lastChoicesOf, type StoredViewer, toViewer, viewersOfOrder } from './key-reveals.ts';
 import { findKnownOrder, rememberOrders, toKnown } from './known-orders.ts';
 
 /** One row for each open case, and one without a case where there is none. */
@@ -23,14 +23,14 @@ interface KnownRow {
   known_order_id: string;
   number: string;
   last_choices: LastChoices | null;
-  key_seen_by: string[];
+  key_seen_by: StoredViewer[];
   begun: StoredOpenDraft[];
 }
 
 /** One row for the open case, and one for that which was refused, where that is another. */
 const findText = `
   select known.customer_id as known_customer_id, known.order_id as known_order_id, known.number,
-    (${lastChoicesOf('$2')}) as last_choices, ${namesOfViewers('known.order_id')} as key_seen_by,
+    (${lastChoicesOf('$2')}) as last_choices, ${viewersOfOrder('known.order_id')} as key_seen_by,
     ${openDraftsOf("'cancel'", 'known.order_id')} as begun, refused.*, cases.*
   from (${findKnownOrder}) as known
   left join lateral (${refusedOf('known.order_id')}) as refused on true
@@ -61,7 +61,7 @@ export function createCustomerRecords(pool: Pool): CustomerRecords {
         customerId: row.known_customer_id,
         orderId: row.known_order_id,
         number: row.number,
-        keySeenBy: row.key_seen_by,
+        keySeenBy: row.key_seen_by.map(toViewer),
         begun: row.begun.map(toOpenDraft),
         ...(open && { openCase: toCase(open) }),
         ...(refused && { refused: toRefused(refused) }),

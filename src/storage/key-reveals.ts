@@ -1,5 +1,5 @@
 import type { Pool, QueryConfig } from 'pg';
-import type { KeyReveal, KeyReveals, LastChoices, RefusedReveal } from '../domain/keys/key-reveals.ts';
+import type { KeyReveal, KeyReveals, KeyViewer, LastChoices, RefusedReveal } from '../domain/keys/key-reveals.ts';
 import { throwUnlessUsable, useApproval } from './approvals.ts';
 import { demandRoom, throwUnlessRoom } from './limits.ts';
 import { batch } from './postgres.ts';
@@ -23,10 +23,20 @@ export const lastChoicesOf = (person: string): string => `
     order by product_id, at desc, id desc
   ) as chosen`;
 
-/** An array, to be selected. */
-export function namesOfViewers(orderId: string): string {
-  return `array(select person_name from software_desk.key_reveals
-    where order_id = ${orderId} and not is_withdrawn group by person_name order by min(at), person_name)`;
+/** SQL for who looked at keys or downloads of the order; as JSON. */
+export function viewersOfOrder(orderId: string): string {
+  return `(select coalesce(json_agg(json_build_object('name', person_name, 'keys', keys, 'downloads', downloads,
+      'lastAt', last_at) order by first_at, person_name), '[]') from (
+    select person_name, min(at) as first_at, max(at) as last_at,
+      count(*) filter (where what = 'key') as keys, count(*) filter (where what <> 'key') as downloads
+    from software_desk.key_reveals where order_id = ${orderId} and not is_withdrawn group by person_name
+  ) as viewers)`;
+}
+
+export type StoredViewer = Omit<KeyViewer, 'lastAt'> & { readonly lastAt: string };
+
+export function toViewer({ lastAt, ...viewer }: StoredViewer): KeyViewer {
+  return { ...viewer, lastAt: new Date(lastAt) };
 }
 
 export function createKeyReveals(pool: Pool): KeyReveals {
@@ -92,16 +102,19 @@ export function createKeyReveals(pool: Pool): KeyReveals {
       await pool.query('update software_desk.key_reveals set is_withdrawn = true where id = any($1)', [ids]);
     },
 
-    async lastChoices(personId) {
-      const { rows } = await pool.query<{ chosen: LastChoices | null }>(`select (${lastChoicesOf('$1')}) as chosen`, [
-        personId,
-      ]);
-      return rows[0]?.chosen ?? {};
+    async before(personId, orderId) {
+      const { rows } = await pool.query<{ chosen: LastChoices | null; viewers: StoredViewer[] }>(
+        `select (${lastChoicesOf('$1')}) as chosen, ${viewersOfOrder('$2')} as viewers`,
+        [personId, orderId],
+      );
+      return { lastChoices: rows[0]?.chosen ?? {}, viewers: (rows[0]?.viewers ?? []).map(toViewer) };
     },
 
-    async namesOf(orderId) {
-      const { rows } = await pool.query<{ names: string[] }>(`select ${namesOfViewers('$1')} as names`, [orderId]);
-      return rows[0]?.names ?? [];
+    async viewersOf(orderId) {
+      const { rows } = await pool.query<{ viewers: StoredViewer[] }>(`select ${viewersOfOrder('$1')} as viewers`, [
+        orderId,
+      ]);
+      return (rows[0]?.viewers ?? []).map(toViewer);
     },
 
     async ofOrder(orderId) {

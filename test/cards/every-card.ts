@@ -433,6 +433,7 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     refund: undefined,
   };
   const change = { kind: 'declined', said: { text: sentence } } as const;
+  const viewers = [1, 200].map((times) => ({ name, keys: times, downloads: times - 1, lastAt: now }));
   const refusedOnce: Eligibility = { ...eligibility, endings: ['ticket'], refused: { case: aCase(), change, at: now } };
   const whole: Eligibility = { ...eligibility, refund: { amount: eur(10), paid: eur(10), rule: 'full' } };
   for (const [state, shown, at] of [
@@ -446,7 +447,7 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     for (const maySubmit of [true, false])
       for (const preparedBy of [undefined, name]) {
         const about = `${state}, ${maySubmit ? 'may submit' : 'may not'}, ${preparedBy ? 'handed over' : 'own'}`;
-        const offer = { eligibility: shown, now: at, seenBy: preparedBy ? [name, name] : [], maySubmit, preparedBy };
+        const offer = { eligibility: shown, now: at, seenBy: preparedBy ? viewers : [], maySubmit, preparedBy };
         add('cancelCard', about, cancelCard(context, { ...offer, entered: { why: 'twice', reason: sentence } }));
         const begun = { ownerName: name.slice(0, 100), changedAt: now };
         add('cancelCard', `${about}, begun by somebody else`, cancelCard(context, { ...offer, begun, entered: {} }));
@@ -869,6 +870,7 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     shown,
     isHidden: false,
     asDialog: false,
+    seenBy: viewers,
   };
   add('readyCard', 'key, download and link', readyCard(context, selection));
   add('readyCard', 'by dialog, hidden again', readyCard(context, { ...selection, asDialog: true, isHidden: true }));

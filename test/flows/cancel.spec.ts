@@ -311,7 +311,10 @@ describe('the card of a cancellation', () => {
 
     const played = await begun({}, world);
 
-    assert.match(played.last().view.text, /It was looked at here by Bert Lis, Ada Nowak\./);
+    assert.match(
+      played.last().view.text,
+      /looked at here by Bert Lis: 2 × key, last on [^;]+; Ada Nowak: 1 × key, last on [^;]+\. The customer/,
+    );
   });
 });
 

@@ -55,7 +55,11 @@ describe('keys on a web page', () => {
     assert.equal(seconds, 60);
     assert.match(played.last().view.text, /Key revealed to Ada Nowak/);
     assert.doesNotMatch(JSON.stringify(played.messages), /SMPLE/);
-    assert.deepEqual(await played.world.keyReveals.namesOf(anOrder().id), ['Ada Nowak']);
+    const viewers = await played.world.keyReveals.viewersOf(anOrder().id);
+    assert.deepEqual(
+      viewers.map(({ name }) => name),
+      ['Ada Nowak'],
+    );
   });
 
   it('gives the address beside the key that may still be seen, for a token of its own', async () => {

@@ -182,7 +182,7 @@ eachOwnDatabase('what the web pages keep', (database) => {
       { person_id: 'p-2', what: 'key', times: 1 },
       { person_id: 'p-2', what: 'link', times: 1 },
     ]);
-    assert.deepEqual(await storage.keyReveals.namesOf(look.orderId), []);
+    assert.deepEqual(await storage.keyReveals.viewersOf(look.orderId), []);
   });
 });
 

@@ -53,9 +53,31 @@ export interface KeyReveals {
   addRefused(refused: readonly RefusedReveal[]): Promise<void>;
   /** It could not be shown after all: the rows stay for the audit, but nobody has seen anything. */
   withdraw(ids: readonly string[]): Promise<void>;
-  lastChoices(personId: string): Promise<LastChoices>;
+  /** What this person chose last, and who looked at this order: one statement. */
+  before(
+    personId: string,
+    orderId: string,
+  ): Promise<{ readonly lastChoices: LastChoices; readonly viewers: readonly KeyViewer[] }>;
   /** What was shown, oldest first; withdrawn rows left out. */
   ofOrder(orderId: string): Promise<KeyReveal[]>;
-  /** Who looked at keys or downloads of the order: each name once, the first first. */
-  namesOf(orderId: string): Promise<readonly string[]>;
+  /** Who looked at keys or downloads of the order, how often and when last; the first first. */
+  viewersOf(orderId: string): Promise<readonly KeyViewer[]>;
+}
+
+/** A download and its link are one address. */
+export interface KeyViewer {
+  readonly name: string;
+  readonly keys: number;
+  readonly downloads: number;
+  readonly lastAt: Date;
+}
+
+/** The same of rows that were read already, oldest first. */
+export function viewersIn(keyReveals: readonly KeyReveal[]): KeyViewer[] {
+  const byName = Map.groupBy(keyReveals, ({ personName }) => personName);
+  return [...byName].map(([name, looks]) => {
+    const keys = looks.filter(({ what }) => what === 'key').length;
+    const lastAt = new Date(Math.max(...looks.map(({ at }) => at.getTime())));
+    return { name, keys, downloads: looks.length - keys, lastAt };
+  });
 }

@@ -1,7 +1,7 @@
 import type { Case } from '../cancellations/case.ts';
 import type { RefusedAtOnce } from '../cancellations/refused-at-once.ts';
 import type { OpenDraft } from '../drafts/drafts.ts';
-import type { LastChoices } from '../keys/key-reveals.ts';
+import type { KeyViewer, LastChoices } from '../keys/key-reveals.ts';
 import type { Order } from './order.ts';
 
 /** What we know of a customer's orders ourselves, beside Partner Center's list of them. */
@@ -16,7 +16,7 @@ export interface CustomerRecords {
     placedSince: Date,
   ): Promise<{ readonly placed: readonly string[]; readonly openCases: readonly Case[] }>;
   /**
-   * As `KnownOrders.find`, with the order's open case, and what `Cases.refusedAtOnce` and `KeyReveals.namesOf` give. `keysFor`: the person whose
+   * As `KnownOrders.find`, with the order's open case, and what `Cases.refusedAtOnce` and `KeyReveals.viewersOf` give. `keysFor`: the person whose
    * last choices of keys are told with it.
    */
   find(text: string, keysFor?: string): Promise<KnownOrder | undefined>;
@@ -29,7 +29,7 @@ interface KnownOrder {
   readonly openCase?: Case;
   readonly refused?: RefusedAtOnce;
   readonly chosen?: { readonly personId: string; readonly lastChoices: LastChoices };
-  readonly keySeenBy: readonly string[];
+  readonly keySeenBy: readonly KeyViewer[];
   /** Cancellations of it that somebody has begun, as `Drafts.openOf`. */
   readonly begun: readonly OpenDraft[];
 }

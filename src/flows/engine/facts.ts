@@ -17,7 +17,7 @@ const readOperations = {
   tickets: ['get', 'list', 'notClosed'],
   cases: ['openForOrder', 'refusedAtOnce'],
   customerRecords: ['find'],
-  keyReveals: ['lastChoices', 'namesOf'],
+  keyReveals: ['before', 'viewersOf'],
   drafts: ['openOf'],
   agreements: ['template', 'confirmations'],
   billingProfiles: ['of'],
@@ -34,9 +34,15 @@ const alsoTold: Readonly<Record<string, ((answer: never) => readonly Fact[]) | u
           { operation: 'cases.openForOrder', args: [known.orderId], answer: known.openCase },
           { operation: 'cases.refusedAtOnce', args: [known.orderId], answer: known.refused },
           ...(known.chosen
-            ? [{ operation: 'keyReveals.lastChoices', args: [known.chosen.personId], answer: known.chosen.lastChoices }]
+            ? [
+                {
+                  operation: 'keyReveals.before',
+                  args: [known.chosen.personId, known.orderId],
+                  answer: { lastChoices: known.chosen.lastChoices, viewers: known.keySeenBy },
+                },
+              ]
             : []),
-          { operation: 'keyReveals.namesOf', args: [known.orderId], answer: known.keySeenBy },
+          { operation: 'keyReveals.viewersOf', args: [known.orderId], answer: known.keySeenBy },
           { operation: 'drafts.openOf', args: [{ flow: 'cancel', key: known.orderId }], answer: known.begun },
         ]
       : [],

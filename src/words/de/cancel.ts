@@ -1,6 +1,6 @@
 import { moneyOf } from '../../domain/money.ts';
 import type { Words } from '../words.ts';
-import { amount, count, day, moment, money, number, withoutFullStop } from './common.ts';
+import { amount, count, day, local, moment, money, number, withoutFullStop } from './common.ts';
 import { explainSaid } from './partner-center.ts';
 
 const impacts = {
@@ -98,7 +98,7 @@ export const cancel: Words['cancel'] = {
   },
   key: (names) =>
     `Der Schlüssel wird widerrufen. ${
-      names.length > 0 ? `Angesehen haben ihn hier: ${names.join(', ')}.` : 'Niemand hat ihn hier angesehen.'
+      names.length > 0 ? `Angesehen haben ihn hier: ${names.join('; ')}.` : 'Niemand hat ihn hier angesehen.'
     } Der Kunde muss die Software deinstallieren. Das lässt sich nicht rückgängig machen.`,
   cancelNow: (back) => (back ? `Jetzt stornieren: ${money(back)} zurück` : 'Jetzt stornieren'),
   byTicket: 'Per Ticket …',
@@ -179,7 +179,10 @@ export const cancel: Words['cancel'] = {
   notTakenYet:
     'Partner Center hat noch nicht geantwortet. Ich versuche es weiter, auch wenn diese App neu gestartet wird, und sage Bescheid, wie es ausgeht.',
   nobodySaw: 'niemand hier (was in Partner Center selbst angesehen wurde, ist nicht bekannt)',
-  seen: (names) => names.join(', '),
+  viewer: ({ name, keys, downloads, lastAt }, zone) => {
+    const looks = [...(keys > 0 ? [`${keys} × Schlüssel`] : []), ...(downloads > 0 ? [`${downloads} × Download`] : [])];
+    return `${name}: ${looks.join(', ')}, zuletzt am ${local(lastAt, zone)}`;
+  },
   handOver: {
     title: 'Das Ticket kann jetzt in Partner Center erstellt werden',
     text: 'Partner Center nimmt neue Tickets nur in seinem Portal an. Öffnen Sie das Formular, wählen Sie den Problemtyp, kopieren Sie die Teile, fügen Sie bei Bedarf Dateien hinzu, senden Sie es ab und geben Sie hier die Anfragenummer ein: Ab dann verfolge ich es. „fälle“ bringt dies zurück.',

@@ -3,8 +3,9 @@ import type { CaseEnding, CaseState, Impact } from '../../domain/cancellations/c
 import type { Unread } from '../../domain/cancellations/eligibility.ts';
 import type { StandardReason } from '../../domain/cancellations/standard-reasons.ts';
 import type { Said } from '../../domain/errors.ts';
+import type { KeyViewer } from '../../domain/keys/key-reveals.ts';
 import { type Money, moneyOf } from '../../domain/money.ts';
-import { amount, count, day, moment, money, number, withoutFullStop } from './common.ts';
+import { amount, count, day, local, moment, money, number, withoutFullStop } from './common.ts';
 import { explainSaid } from './partner-center.ts';
 
 const impacts: Record<Impact, string> = {
@@ -102,7 +103,7 @@ export const cancel = {
   },
   key: (names: readonly string[]) =>
     `The key is revoked. ${
-      names.length > 0 ? `It was looked at here by ${names.join(', ')}.` : 'Nobody here has looked at it.'
+      names.length > 0 ? `It was looked at here by ${names.join('; ')}.` : 'Nobody here has looked at it.'
     } The customer must uninstall the software. This cannot be undone.`,
   cancelNow: (back: Money | undefined) => (back ? `Cancel now: ${money(back)} back` : 'Cancel now'),
   byTicket: 'By ticket …',
@@ -179,7 +180,10 @@ export const cancel = {
   notTakenYet:
     'Partner Center has not answered yet. I keep trying, also if this app is restarted, and tell you how it ends.',
   nobodySaw: 'nobody here (what was looked at in Partner Center itself is not known)',
-  seen: (names: readonly string[]) => names.join(', '),
+  viewer: ({ name, keys, downloads, lastAt }: KeyViewer, zone: string) => {
+    const looks = [...(keys > 0 ? [`${keys} × key`] : []), ...(downloads > 0 ? [`${downloads} × download`] : [])];
+    return `${name}: ${looks.join(', ')}, last on ${local(lastAt, zone)}`;
+  },
   handOver: {
     title: 'The ticket is ready to be filed in Partner Center',
     text: 'Partner Center takes new tickets in its portal only. Open the form, choose the issue type, copy the parts, add files if there are any, submit, and enter the request number here: I follow it from then on. "cases" brings this back.',

@@ -1,6 +1,6 @@
 import { moneyOf } from '../../domain/money.ts';
 import type { Words } from '../words.ts';
-import { amount, count, day, moment, money, number, withoutFullStop } from './common.ts';
+import { amount, count, day, local, moment, money, number, withoutFullStop } from './common.ts';
 import { explainSaid } from './partner-center.ts';
 
 const impacts = {
@@ -97,7 +97,7 @@ export const cancel: Words['cancel'] = {
   },
   key: (names) =>
     `La clave se revoca. ${
-      names.length > 0 ? `Aquí la han visto: ${names.join(', ')}.` : 'Aquí no la ha visto nadie.'
+      names.length > 0 ? `Aquí la han visto: ${names.join('; ')}.` : 'Aquí no la ha visto nadie.'
     } El cliente debe desinstalar el software. Esto no se puede deshacer.`,
   cancelNow: (back) => (back ? `Cancelar ahora: se devuelven ${money(back)}` : 'Cancelar ahora'),
   byTicket: 'Por ticket…',
@@ -176,7 +176,10 @@ export const cancel: Words['cancel'] = {
   notTakenYet:
     'El Centro de partners aún no ha respondido. Sigo intentándolo, también si se reinicia esta aplicación, y le digo cómo termina.',
   nobodySaw: 'nadie aquí (no se sabe lo que se consultó en el propio Centro de partners)',
-  seen: (names) => names.join(', '),
+  viewer: ({ name, keys, downloads, lastAt }, zone) => {
+    const looks = [...(keys > 0 ? [`${keys} × clave`] : []), ...(downloads > 0 ? [`${downloads} × descarga`] : [])];
+    return `${name}: ${looks.join(', ')}, la última vez el ${local(lastAt, zone)}`;
+  },
   handOver: {
     title: 'El ticket está listo para crearse en el Centro de partners',
     text: 'El Centro de partners solo acepta tickets nuevos en su portal. Abra el formulario, elija el tipo de problema, copie las partes, añada archivos si los hay, envíelo y escriba aquí el número de la solicitud: lo sigo desde entonces. «casos» vuelve a mostrar esto.',

@@ -1,6 +1,6 @@
 import { moneyOf } from '../../domain/money.ts';
 import type { Words } from '../words.ts';
-import { amount, count, day, moment, money, number, withoutFullStop } from './common.ts';
+import { amount, count, day, local, moment, money, number, withoutFullStop } from './common.ts';
 import { explainSaid } from './partner-center.ts';
 
 const impacts = {
@@ -98,7 +98,7 @@ export const cancel: Words['cancel'] = {
   },
   key: (names) =>
     `La clé est révoquée. ${
-      names.length > 0 ? `Elle a été vue ici par ${names.join(', ')}.` : 'Personne ne l’a vue ici.'
+      names.length > 0 ? `Elle a été vue ici par ${names.join('; ')}.` : 'Personne ne l’a vue ici.'
     } Le client doit désinstaller le logiciel. C’est irréversible.`,
   cancelNow: (back) => (back ? `Annuler maintenant : ${money(back)} remboursés` : 'Annuler maintenant'),
   byTicket: 'Par ticket…',
@@ -177,7 +177,10 @@ export const cancel: Words['cancel'] = {
   notTakenYet:
     'L’Espace partenaires n’a pas encore répondu. Je continue d’essayer, même si cette application redémarre, et vous dirai comment cela se termine.',
   nobodySaw: 'personne ici (ce qui a été consulté directement dans l’Espace partenaires n’est pas connu)',
-  seen: (names) => names.join(', '),
+  viewer: ({ name, keys, downloads, lastAt }, zone) => {
+    const looks = [...(keys > 0 ? [`${keys} × clé`] : []), ...(downloads > 0 ? [`${downloads} × téléchargement`] : [])];
+    return `${name} : ${looks.join(', ')}, la dernière fois le ${local(lastAt, zone)}`;
+  },
   handOver: {
     title: 'Le ticket est prêt à être créé dans l’Espace partenaires',
     text: 'L’Espace partenaires n’accepte les nouveaux tickets que dans son portail. Ouvrez le formulaire, choisissez le type de problème, copiez les parties, ajoutez des fichiers s’il y en a, envoyez, puis saisissez ici le numéro de la demande : je la suis dès lors. « dossiers » ramène cette carte.',

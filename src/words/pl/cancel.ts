@@ -1,6 +1,6 @@
 import { moneyOf } from '../../domain/money.ts';
 import type { Words } from '../words.ts';
-import { amount, count, day, days, moment, money, number, withoutFullStop } from './common.ts';
+import { amount, count, day, days, local, moment, money, number, withoutFullStop } from './common.ts';
 import { explainSaid } from './partner-center.ts';
 
 const impacts = {
@@ -97,7 +97,7 @@ export const cancel: Words['cancel'] = {
   },
   key: (names) =>
     `Klucz zostanie unieważniony. ${
-      names.length > 0 ? `Oglądali go tutaj: ${names.join(', ')}.` : 'Nikt go tutaj nie oglądał.'
+      names.length > 0 ? `Oglądali go tutaj: ${names.join('; ')}.` : 'Nikt go tutaj nie oglądał.'
     } Klient musi odinstalować oprogramowanie. Tego nie można cofnąć.`,
   cancelNow: (back) => (back ? `Anuluj teraz: zwrot ${money(back)}` : 'Anuluj teraz'),
   byTicket: 'Przez zgłoszenie…',
@@ -175,7 +175,10 @@ export const cancel: Words['cancel'] = {
   notTakenYet:
     'Centrum partnerskie jeszcze nie odpowiedziało. Próby trwają dalej, także po ponownym uruchomieniu aplikacji; dam znać, jak się skończą.',
   nobodySaw: 'nikt tutaj (nie wiadomo, co oglądano w samym Centrum partnerskim)',
-  seen: (names) => names.join(', '),
+  viewer: ({ name, keys, downloads, lastAt }, zone) => {
+    const looks = [...(keys > 0 ? [`klucz ${keys} ×`] : []), ...(downloads > 0 ? [`pobieranie ${downloads} ×`] : [])];
+    return `${name}: ${looks.join(', ')}, ostatnio ${local(lastAt, zone)}`;
+  },
   handOver: {
     title: 'Zgłoszenie jest gotowe do złożenia w Centrum partnerskim',
     text: 'Centrum partnerskie przyjmuje nowe zgłoszenia tylko w portalu. Otwórz formularz, wybierz typ problemu, skopiuj kolejne części, w razie potrzeby dodaj pliki, wyślij i wpisz tutaj numer zgłoszenia: od tej chwili będę je śledzić. „sprawy” przywołuje tę kartę.',

@@ -46,7 +46,7 @@ describe('a one-time token for a key', () => {
       entries.map((entry) => entry.kind === 'secret' && [entry.who, entry.what, entry.isWithdrawn, entry.refusal]),
       ['key', 'link'].map((what) => ['Ada Nowak', what, true, 'used']).reverse(),
     );
-    assert.deepEqual(await world.keyReveals.namesOf(anOrder().id), []);
+    assert.deepEqual(await world.keyReveals.viewersOf(anOrder().id), []);
     assert.deepEqual(
       world.written.notices.map(({ kind, target }) => [kind, target.id]),
       [

@@ -16,6 +16,27 @@ eachRecord('keyReveals', (kept) => {
     assert.deepEqual(await other.keyReveals.ofOrder(later.orderId), [earlier, later]);
   });
 
+  it('tell who looked at an order, how often and when last, the first one first, also with an order that is known', async () => {
+    const { records, other } = kept();
+    const order = anOrder();
+    const look = (personName: string, what: 'key' | 'download' | 'link', minute: number) =>
+      anExposure({ orderId: order.id, personName, what, at: minutesLater(minute) });
+    await records.keyReveals.add([look('Bo', 'link', 5)]);
+    await records.keyReveals.add([look('Ada', 'key', 3), look('Ada', 'download', 3)]);
+    await records.keyReveals.add([look('Ada', 'key', 9)]);
+    await records.keyReveals.withdraw(await records.keyReveals.add([look('Cyd', 'key', 1)]));
+    await records.knownOrders.remember(order.customerId, [order]);
+
+    const viewers = [
+      { name: 'Ada', keys: 2, downloads: 1, lastAt: minutesLater(9) },
+      { name: 'Bo', keys: 0, downloads: 1, lastAt: minutesLater(5) },
+    ];
+    assert.deepEqual(await other.keyReveals.viewersOf(order.id), viewers);
+    assert.deepEqual((await other.keyReveals.before('p-1', order.id)).viewers, viewers);
+    assert.deepEqual((await other.customerRecords.find(order.id))?.keySeenBy, viewers);
+    assert.deepEqual(await other.keyReveals.viewersOf(randomUUID()), []);
+  });
+
   it('are left out once withdrawn', async () => {
     const { keyReveals } = kept().records;
     const keyReveal = anExposure();
@@ -42,8 +63,8 @@ eachRecord('keyReveals', (kept) => {
     await choose('fr-fr', 3, randomUUID());
 
     const chosen = { [productId]: { version: `${productId}:0002`, language: 'pl-pl', architecture: '64 Bit' } };
-    assert.deepEqual(await other.keyReveals.lastChoices(personId), chosen);
-    assert.deepEqual(await other.keyReveals.lastChoices(randomUUID()), {});
+    assert.deepEqual((await other.keyReveals.before(personId, '')).lastChoices, chosen);
+    assert.deepEqual(await other.keyReveals.before(randomUUID(), ''), { lastChoices: {}, viewers: [] });
   });
 
   it('throw when they cannot be written', async () => {

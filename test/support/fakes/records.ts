@@ -10,7 +10,12 @@ import type { Tracking } from '../../../src/domain/cancellations/tracking.ts';
 import type { AgreementConfirmation, AgreementConfirmations } from '../../../src/domain/customers/agreement.ts';
 import type { Differences } from '../../../src/domain/differences/difference.ts';
 import { Refusal } from '../../../src/domain/errors.ts';
-import type { KeyReveal, KeyReveals, RefusedReveal } from '../../../src/domain/keys/key-reveals.ts';
+import {
+  type KeyReveal,
+  type KeyReveals,
+  type RefusedReveal,
+  viewersIn,
+} from '../../../src/domain/keys/key-reveals.ts';
 import type { BoundReveal, RevealTokens } from '../../../src/domain/keys/reveal-tokens.ts';
 import type { DailyDigests } from '../../../src/domain/notices/daily-digests.ts';
 import type { NewNotice, Notice, Notices } from '../../../src/domain/notices/notice.ts';
@@ -162,7 +167,7 @@ export function createFakeRecords(): Records {
         const openCase = await cases.openForOrder(known.orderId);
         const refused = await cases.refusedAtOnce(known.orderId);
         const number = (await knownOrders.numbersOf([known.orderId])).get(known.orderId) ?? '';
-        const keySeenBy = await keyReveals.namesOf(known.orderId);
+        const keySeenBy = await keyReveals.viewersOf(known.orderId);
         const begun = await sessions.drafts.openOf({ flow: 'cancel', key: known.orderId });
         return { ...known, number, keySeenBy, begun, ...(openCase && { openCase }), ...(refused && { refused }) };
       },
@@ -517,16 +522,22 @@ function createFakeKeyReveals({ written, demandIntact }: Shelf, approvals: FakeA
         if (before) written.keyReveals.set(id, { ...before, isWithdrawn: true });
       }
     },
-    lastChoices: async (personId) =>
-      Object.fromEntries(
+    before: async (personId, orderId) => ({
+      lastChoices: Object.fromEntries(
         [...written.keyReveals.values()]
           .filter((one) => one.personId === personId && one.productId !== undefined && one.choice !== undefined)
           .sort(by(({ at }) => at))
           .map(({ productId = '', choice }) => [productId, choice]),
       ),
-    namesOf: async (orderId) => {
+      viewers: viewersIn(
+        [...written.keyReveals.values()]
+          .filter((one) => one.orderId === orderId && !one.isWithdrawn)
+          .sort(by(({ at }) => at)),
+      ),
+    }),
+    viewersOf: async (orderId) => {
       const shown = [...written.keyReveals.values()].filter((one) => one.orderId === orderId && !one.isWithdrawn);
-      return [...new Set(shown.sort(by(({ at }) => at)).map(({ personName }) => personName))];
+      return viewersIn(shown.sort(by(({ at }) => at)));
     },
     ofOrder: async (orderId) =>
       [...written.keyReveals.values()]
