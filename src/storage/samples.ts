@@ -26,6 +26,15 @@ const openCases = ['submitted', 'filing', 'filed', 'cancelling', 'needs_person']
 const endsOfNotices = ['unsure', 'escalated', 'untold'];
 const shown = ['key', 'download', 'link'];
 
+/** In one look at the index: of each state by itself the planner expects too few to take that one. */
+const openCasesByState = `
+  select 'desk_cases', json_build_object('state', listed.state), coalesce(found.count, 0),
+    extract(epoch from $1::timestamptz - found.oldest)::float8
+  from unnest(array['${openCases.join("', '")}']) as listed (state) left join (
+    select state, count(*)::float8 as count, min(created_at) as oldest from software_desk.cases
+    where state <> all (array['completed', 'refused']) group by state
+  ) as found using (state)`;
+
 /** What closes within a day and within three. */
 const windows = [
   ['case', `cases where state = 'needs_person' and reason_kind = 'hand-over'`],
@@ -48,13 +57,7 @@ const ofTheDay = `>= $1::timestamptz - interval '1 day'`;
 export const samplesStatement = [
   counted('desk_orders', `'state', 'accepted'`, `order_submissions where state = 'accepted'`),
   counted('desk_orders', `'state', 'needs_person'`, `order_submissions where state = 'needs_person'`),
-  ...openCases.map((state) =>
-    counted(
-      'desk_cases',
-      `'state', '${state}'`,
-      `cases where state = '${state}' and state <> all (array['completed', 'refused'])`,
-    ),
-  ),
+  openCasesByState,
   ...windows,
   counted('desk_notices_due', '', `notices where state = 'due'`),
   ...endsOfNotices.map((state) =>
