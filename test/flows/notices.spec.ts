@@ -40,7 +40,7 @@ interface Trouble {
 }
 
 /** The notifier on fakes, and what came of it. */
-function openPost({ trouble }: { readonly trouble?: () => Trouble | undefined } = {}): Post {
+function openPost({ trouble }: { readonly trouble?: (placeId: string) => Trouble | undefined } = {}): Post {
   const edited: CardView[] = [];
   const told: Told[] = [];
   let isLosing = false;
@@ -52,7 +52,7 @@ function openPost({ trouble }: { readonly trouble?: () => Trouble | undefined } 
   const silent = () => undefined;
   const world = createFakeWorld();
   const post: Messenger['send'] = async (placeId, { content, summary }, { onlyFor } = {}) => {
-    const failure = trouble?.();
+    const failure = trouble?.(placeId);
     if (failure && !failure.isDone) throw failure.error;
     told.push({ placeId, onlyFor, view: viewOf(content), summary });
     if (failure) throw failure.error;
@@ -304,6 +304,62 @@ describe('a notice that Teams refuses', () => {
     );
   });
 
+  const rungs = ['19:thread', `chat of ${aCase().requesterId}`, 'chat of bert'] as const;
+
+  /** Until all is quiet, where what is refused is refused at these rungs. */
+  async function tellAll(answerAt: (placeId: string, tries: number) => DeliveryError | undefined) {
+    const tries = new Map<string, number>();
+    const post = openPost({
+      trouble(placeId) {
+        const count = (tries.get(placeId) ?? 0) + 1;
+        tries.set(placeId, count);
+        const error = answerAt(placeId, count);
+        return error && { error, isDone: false };
+      },
+    });
+    const { world, notifier, told } = post;
+    world.roles.set('bert', ['admin-agent']);
+    world.roles.delete(aPerson().id);
+    world.written.cases.set('SD-7K2M9Q', aCase({ state: 'completed', placeId: rungs[0] }));
+    const target = { to: 'place', id: rungs[0] } as const;
+    await world.notices.add([{ kind: 'case-completed', reference: 'SD-7K2M9Q', target }], startAt);
+    for (let due = await world.notices.due(9); due.length > 0; due = await world.notices.due(9))
+      for (const { id } of due) await notifier.send(id);
+    return { tries, told: told.map(({ placeId }) => placeId) };
+  }
+
+  for (const [at, rung] of rungs.entries())
+    for (const status of [403, 404]) {
+      const refusal = (hasReason: boolean) => new DeliveryError('refused', { status, hasReason });
+      const below: readonly string[] = rungs.slice(0, at);
+      const isBelow = (placeId: string) => below.includes(placeId);
+
+      it(`reaches rung ${at + 1} (${rung}) though single messages there are answered with ${status}`, async () => {
+        const { told } = await tellAll((placeId, tries) =>
+          isBelow(placeId) ? refusal(true) : placeId === rung && tries <= 5 ? refusal(false) : undefined,
+        );
+
+        assert.deepEqual(told, [rung]);
+      });
+
+      it(`leaves rung ${at + 1} (${rung}) after six answers of ${status} without a reason, and at once with one`, async () => {
+        for (const [hasReason, most] of [
+          [false, 6],
+          [true, 1],
+        ] as const) {
+          const { told, tries } = await tellAll((placeId, count) =>
+            isBelow(placeId) || placeId === rung
+              ? refusal(placeId === rung && count < 60 ? hasReason : true)
+              : undefined,
+          );
+          const next = rungs[at + 1];
+          if (next) assert.deepEqual([told, tries.get(rung)], [[next], most]);
+          // Nobody is left: it is tried on, every hour for two days, and then it is given up aloud.
+          else assert.deepEqual([told, tries.get(rung)], [[], 48]);
+        }
+      });
+    }
+
   it('arrives where it was refused once', async () => {
     const { told, refuse, deliver } = await due();
     refuse(refused(false));
@@ -502,12 +558,14 @@ describe('a notice that may have arrived', () => {
           [
             ['later', 429],
             ['later', 412],
+            ['refused', 403],
+            ['refused', 404],
             ['unsure', 500],
             ['unsure', 503],
             ['unsure', 504],
             ['unsure', undefined],
           ] as const
-        )[Math.floor(random() * 6)] ?? ['later', 429];
+        )[Math.floor(random() * 8)] ?? ['later', 429];
         // What may have arrived did so every second time.
         return { error: new DeliveryError(kind, { status }), isDone: kind === 'unsure' && random() < 0.5 };
       },
