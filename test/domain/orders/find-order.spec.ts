@@ -147,6 +147,17 @@ describe('looking for an order', () => {
     await assert.rejects(findOrder(world, anOrder().number), { kind: 'unreachable' });
   });
 
+  it('is looked for at every customer only so often a minute for one person, whatever number they name', async () => {
+    const { person } = builtInPolicy.limits.unknownOrders;
+    const world = { ...shopOf(6), askedBy: 'ada' };
+    for (let times = 0; times < person; times += 1)
+      await assert.rejects(findOrder(world, `99${times}`), { code: 'order-unknown' });
+
+    await assert.rejects(findOrder(world, '999'), { code: 'too-many' });
+
+    await assert.rejects(findOrder({ ...world, askedBy: 'bert' }, '999'), { code: 'order-unknown' });
+  });
+
   it('refuses what nobody has, naming it as typed', async () => {
     await assert.rejects(findOrder(shopOf(2), ' 999 '), { code: 'order-unknown', facts: { text: '999' } });
     assert.equal(await findAmong(shopOf(2), 'customer-0', anOrder().number), undefined);
