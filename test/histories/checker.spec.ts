@@ -119,7 +119,7 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
   'one order, one cancellation, one ticket for each submission': {
     broken: {
       'a second cart of the same submission is checked out': also(
-        took(21.2, 'cart', { requestId: 'r21', about: 'contoso', made: ['C2'], content: '2 servers' }),
+        took(21.2, 'cart', { requestId: 'r20', about: 'contoso', made: ['C2'], content: '2 servers' }),
         took(21.5, 'checkout', { about: 'C2', made: ['O2'] }),
       ),
       'a second ticket has the same reference': also(took(43, 'ticket', { about: 'SD-AAAAAA', made: ['T2'] })),
@@ -136,12 +136,30 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
     },
     fine: {
       'a second cart is made and never checked out': also(
-        took(21.2, 'cart', { requestId: 'r21', about: 'contoso', made: ['C2'], content: '2 servers' }),
+        took(21.2, 'cart', { requestId: 'r20', about: 'contoso', made: ['C2'], content: '2 servers' }),
       ),
       'somebody has the ticket filed once more': [
         ...also(took(43, 'ticket', { about: 'SD-AAAAAA', made: ['T2'] })).slice(0, -1),
         { ...end, cases: [{ ...cancellation, timesTakenUp: 1 }] },
       ],
+    },
+  },
+  'a request that was not answered is repeated under its own id': {
+    broken: {
+      'a cart is asked for again under another id': closing(
+        also(took(20.5, 'cart', { requestId: 'r99', about: 'contoso', made: ['C2'], content: '2 servers' })),
+        { orders: [{ ...order, requestIds: ['r20', 'r21', 'r99'] }] },
+      ),
+    },
+    fine: {
+      'the same request is repeated': closing(
+        also(took(20.5, 'cart', { requestId: 'r20', about: 'contoso', content: '2 servers' })),
+        {},
+      ),
+      'the first request was refused': closing(
+        also(took(19, 'cart', { requestId: 'r99', about: 'contoso', content: '2 servers', answered: 'refused' })),
+        { orders: [{ ...order, requestIds: ['r20', 'r21', 'r99'] }] },
+      ),
     },
   },
   'nothing is done that nobody submitted': {

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from './events.ts';
 import { indexOf } from './history-index.ts';
-import { isOneForEach, isOwned, isPaidAsReviewed, isSameContent } from './invariants/done-once.ts';
+import { isOneForEach, isOwned, isPaidAsReviewed, isRepeatedAsItself, isSameContent } from './invariants/done-once.ts';
 import { type Broken, defaultLimits, type Invariant, type Limits } from './invariants/invariant.ts';
 import { isFinished, isKept, isToldOnce, isToldToAll } from './invariants/nothing-lost.ts';
 import { isAnsweredInTime, isKeyHidden, isSettled, isTwinAnswered } from './invariants/on-screen.ts';
@@ -10,6 +10,7 @@ export type { Broken, Limits } from './invariants/invariant.ts';
 /** Each with its name, as it is printed. */
 export const invariants = {
   'one order, one cancellation, one ticket for each submission': isOneForEach,
+  'a request that was not answered is repeated under its own id': isRepeatedAsItself,
   'nothing is done that nobody submitted': isOwned,
   'the same id with other content is refused': isSameContent,
   'the money of the review is the money of the order': isPaidAsReviewed,

@@ -40,14 +40,14 @@ export async function showSecret(context: RevealContext, reply: ShowSecret): Pro
   // What hangs in no message that we know could not be taken away again.
   if (answer?.via !== 'invoke' || !draft.card) return explainInstead(context, draft, words.keys.pressInstead);
   // Where the tenant takes no targeted messages in chats: in the answer of the press, which is as private. It takes the
-  // place of the card that was pressed, and hiding brings back the one that counts: on an older copy it would stay. Clients
-  // may name a message that nobody sent; that is no copy.
-  const isOnOlder = draft.formerCards?.some(({ messageId }) => messageId === answer.messageId) ?? false;
+  // place of the card that was pressed, and hiding brings back the one that counts: on another copy it would stay, also
+  // on one that nobody knows of, because Teams did not say that it had taken it.
+  const isOnOther = answer.messageId !== undefined && answer.messageId !== draft.card.messageId;
   const onCard = (asItIs: Draft): Promise<Outcome> => showInAnswer({ ...context, draft: asItIs }, reply);
   const below = async (asItIs: Draft): Promise<Outcome> => ({
     ...{ invokeAnswer: { kind: 'text', text: words.common.continuesBelow }, draft: asItIs, isHidden: true },
   });
-  return showTargeted(context, reply, isOnOlder ? below : onCard);
+  return showTargeted(context, reply, isOnOther ? below : onCard);
 }
 
 /** Of a dialog or a page: there is no message to take away. */

@@ -50,6 +50,22 @@ export const isOneForEach: Invariant = (index) => {
   return [...twice, ...cancelled, ...filed, ...several];
 };
 
+/** Under another id Partner Center may do it twice. An answer that refuses ends an attempt, and so does a person who takes it up again. */
+export const isRepeatedAsItself: Invariant = ({ took, end }) =>
+  [...(end?.orders ?? []), ...(end?.cases ?? [])].flatMap((one): Found[] => {
+    const own = took.filter(({ requestId }) => one.requestIds.includes(requestId));
+    const allowed = 1 + ('timesTakenUp' in one ? one.timesTakenUp : 0);
+    return [...Map.groupBy(own, ({ operation }) => operation)].flatMap(([operation, events]) => {
+      const ids = new Set(events.map(({ requestId }) => requestId));
+      const refused = new Set(events.flatMap(({ answered, requestId }) => (answered === 'refused' ? [requestId] : [])));
+      // Where the answer was lost, the refusal may have come with a repetition.
+      const mayBeRefused = events.some(({ answered, made }) => answered === 'lost' && made.length === 0);
+      return ids.size - refused.size > allowed && !mayBeRefused
+        ? [{ sentence: `${operation} of ${one.submission} was asked for under ${ids.size} request ids`, events }]
+        : [];
+    });
+  });
+
 export const isOwned: Invariant = ({ took, end, orderOfCart, caseOf }) => {
   if (!end) return [];
   const ordersOfCases = new Set(end.cases.map(({ order }) => order));

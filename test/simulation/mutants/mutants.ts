@@ -18,6 +18,7 @@ const patch = (file: string, find: string, replace: string): Patch => ({ file, f
 const records = 'test/support/fakes/records.ts';
 const sessions = 'test/support/fakes/sessions.ts';
 const answers = 'src/flows/engine/answers.ts';
+const simulatedStorage = 'test/simulation/storage.ts';
 
 export const mutants: readonly Mutant[] = [
   {
@@ -77,12 +78,13 @@ export const mutants: readonly Mutant[] = [
     patches: [patch('src/flows/engine/hide.ts', '    await removeMessage(engine, key);\n  } catch', '  } catch')],
   },
   {
-    name: 'a key is shown on an older card',
+    name: 'a key is shown on a card that is not the one that is hidden',
+    seed: 23,
     patches: [
       patch(
         'src/flows/engine/private.ts',
-        'const isOnOlder = draft.formerCards?.some(({ messageId }) => messageId === answer.messageId) ?? false;',
-        'const isOnOlder = false;',
+        'const isOnOther = answer.messageId !== undefined && answer.messageId !== draft.card.messageId;',
+        'const isOnOther = false;',
       ),
     ],
   },
@@ -155,12 +157,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'whoever prepared an order is not told',
+    seed: 4,
     patches: [
       patch('src/domain/orders/place-order.ts', 'if (preparer && preparer.id !== personId)', 'if (!kind && preparer)'),
     ],
   },
   {
     name: 'the sweep looks at no case',
+    seed: 2,
     patches: [
       patch(
         'src/domain/cancellations/check-cases.ts',
@@ -183,6 +187,66 @@ export const mutants: readonly Mutant[] = [
     name: 'a notice that was not taken is not sent again',
     patches: [
       patch('src/flows/notices.ts', 'return escalate(world, { ...notice, attempts }, error);', "return 'done';"),
+    ],
+  },
+  {
+    name: 'a process that stood still sends without a look at its lease',
+    patches: [patch('src/domain/work/send.ts', 'await leases.demandHeld();', 'void leases;')],
+  },
+  {
+    name: 'the cart that was recorded is overwritten',
+    patches: [
+      patch(
+        records,
+        'change(submissionId, ({ cartId = id }) => ({ cartId }));',
+        'change(submissionId, () => ({ cartId: id }));',
+      ),
+    ],
+  },
+  {
+    name: 'an order has no job, and nobody looks for what has none',
+    patches: [
+      patch(records, 'written.jobs.push(`finish-order ${submission.submissionId}`);', ''),
+      patch('test/simulation/job-engine.ts', 'if (!has) add(queue, about);', ''),
+    ],
+  },
+  {
+    name: 'a case has no job, and nobody looks for what has none',
+    patches: [
+      patch(records, 'written.jobs.push(`work-case ${reference}`);\n      const { contactName', 'const { contactName'),
+      patch('test/simulation/job-engine.ts', 'if (!has) add(queue, about);', ''),
+    ],
+  },
+  {
+    name: 'a job that failed is not tried again, and nobody looks for what has none',
+    patches: [
+      patch(
+        'test/simulation/job-engine.ts',
+        "if (outcome === 'failed') {\n      retry(job);",
+        "if (outcome === 'failed') {\n      jobs.delete(job.id);",
+      ),
+      patch('test/simulation/job-engine.ts', 'if (!has) add(queue, about);', ''),
+    ],
+  },
+  {
+    name: 'the lease of a dead process never ends',
+    patches: [
+      patch(
+        simulatedStorage,
+        'if (before && before.until >= scheduler.wallNow()) return false;',
+        'if (before) return false;',
+      ),
+      patch(simulatedStorage, 'for (const [key, { process }] of leases) if (process === dead) leases.delete(key);', ''),
+    ],
+  },
+  {
+    name: 'several processes hold one lease',
+    patches: [
+      patch(
+        simulatedStorage,
+        'if (before && before.until >= scheduler.wallNow()) return false;',
+        'if (before && !lease) return false;',
+      ),
     ],
   },
 ];
