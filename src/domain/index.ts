@@ -1,5 +1,5 @@
 export type { Clock } from './clock.ts';
-export { createLanguages, languageOf } from './people/languages.ts';
+export { createLanguages } from './people/languages.ts';
 export { createUsage } from './people/usage.ts';
 export { longestWindowDays } from './policy.ts';
 export type { World } from './world.ts';

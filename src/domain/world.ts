@@ -33,7 +33,7 @@ import type { SetupCheck } from './setup/setup-check.ts';
 import type { Attempts } from './work/attempts.ts';
 import type { Leases } from './work/leases.ts';
 
-/** Everything an action may need. One bundle, made in `app.ts`. */
+/** Everything an action may need. One bundle, made in `wiring.ts`. */
 export interface World {
   readonly clock: Clock;
   readonly customers: Customers;
