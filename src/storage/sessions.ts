@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, QueryResult } from 'pg';
 import {
+  type ClosedSession,
   maxOpenTopics,
   type SessionChanges,
   type SessionQuery,
@@ -56,13 +57,24 @@ const openBy = Object.fromEntries(
   ]),
 ) as Record<keyof typeof draftBy, { name: string; text: string }>;
 
-/** A draft that was changed meanwhile is left alone, and so are the mark and the pointer that belong to the change. */
+/**
+ * A draft that was changed meanwhile is left alone, and so are the mark and the pointer that belong to the change. A first
+ * one is written only where no other turn has begun one of the same message: who comes second waits until the first is in.
+ */
 const closeText = `
-  with written as (
+  with begun as (
+    insert into software_desk.seen_activities as known (key, at, turn_id, draft_id)
+    select $1, now(), $25, $4::text where $1::text is not null and $5::int = 1
+    on conflict (key) do update set at = known.at where known.turn_id = excluded.turn_id or known.turn_id is null
+    returning key
+  ), written as (
     insert into software_desk.drafts as known (id, revision, schema_version, flow, step, owner_id, owner_name, place_id,
       place_kind, is_private, is_handed_over, is_over, title, key, submission_id, closing_order_number, closes_at,
       reminded_at, state, changed_at)
-    values ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+    select $4::text, $5::int, $6::int, $7::text, $8::text, $9::text, $10::text, $11::text, $12::text, $13::boolean,
+      $14::boolean, $15::boolean, $16::text, $17::text, $18::text, $19::text, $20::timestamptz, $21::timestamptz,
+      $22::json, $23::timestamptz
+    where $1::text is null or $5::int > 1 or exists (select from begun)
     on conflict (id) do update set revision = excluded.revision, step = excluded.step, owner_id = excluded.owner_id,
       owner_name = excluded.owner_name, place_id = excluded.place_id, place_kind = excluded.place_kind,
       is_private = excluded.is_private, is_handed_over = excluded.is_handed_over, is_over = excluded.is_over,
@@ -85,7 +97,8 @@ const closeText = `
       cross join (values ($9::text, $10::text)) as excluded (excluded_owner, excluded_name)
     where known.owner_id <> excluded_owner or ($14 and not known.is_handed_over)
   ), marked as (
-    insert into software_desk.seen_activities (key, at) select $1, now() from written where $1::text is not null
+    insert into software_desk.seen_activities (key, at, turn_id) select $1, now(), $25 from written
+    where $1::text is not null and $5::int > 1
     on conflict do nothing
   ), pointed as (
     insert into software_desk.waiting_drafts (person_id, place_id, draft_id)
@@ -129,19 +142,30 @@ export function createSessions(pool: Pool, { hideStatement }: Pick<JobEngine, 'h
           changes.placeId,
           ...columnsOf(changes),
           changes.isWaiting,
+          changes.turnId ?? null,
         ],
       };
-      if (!onScreen) return outcomeOf(await pool.query<{ written: number }>(close));
+      if (!onScreen) return outcomeOf(await pool.query<{ written: number }>(close), changes);
       const id = randomUUID();
       const put = putVisibleKey(id, onScreen, { draftId: draft.id, revision: draft.revision });
       const [closed] = await batch(pool, [close, put, await hideStatement(id, onScreen.seconds)]);
-      return outcomeOf(closed);
+      return outcomeOf(closed, changes);
     },
   };
-}
 
-function outcomeOf(closed: QueryResult<{ written: number }> | undefined): 'written' | 'stale' {
-  return closed?.rows[0]?.written === 1 ? 'written' : 'stale';
+  async function outcomeOf(
+    closed: QueryResult<{ written: number }> | undefined,
+    { activityKey, draft }: SessionChanges,
+  ): Promise<ClosedSession> {
+    if (closed?.rows[0]?.written === 1) return 'written';
+    if (activityKey === undefined || draft.revision > 1) return 'stale';
+    const { rows } = await pool.query<{ draft_id: string | null }>(
+      'select draft_id from software_desk.seen_activities where key = $1',
+      [activityKey],
+    );
+    const begunAs = rows[0]?.draft_id;
+    return begunAs ? { begunAs } : 'stale';
+  }
 }
 
 function valuesOf(draft: SessionQuery['draft']): string[] {

@@ -65,6 +65,26 @@ describe('the runner', () => {
     assert.match(played.last().view.text, /how many, and how\?/);
   });
 
+  it('begins once what two processes are handed at the same moment, and one card is left to press', async () => {
+    const played = startFakeConversation();
+
+    await Promise.all([played.sends({ text: 'buy contoso' }, 'one'), played.sends({ text: 'buy contoso' }, 'one')]);
+    await played.idle();
+
+    const cards = played.messages.map(({ view }) => view);
+    const drafts = [...played.world.kept.values()];
+    assert.equal(drafts.length, 1);
+    assert.equal(cards.length, 2);
+    assert.equal(cards.filter(({ buttons }) => buttons.includes('Review order')).length, 1);
+    assert.match(cards.find(({ buttons }) => buttons.length === 0)?.text ?? '', /the other card counts/);
+    await played.presses(
+      'Review order',
+      { product: 'DG7GMGF0D5RK' },
+      { on: played.messages.find(({ view }) => view.buttons.includes('Review order')) },
+    );
+    assert.match(played.last().view.text, /how many, and how\?/);
+  });
+
   it('does not say that anything is kept of a conversation that could not begin', async () => {
     const played = startFakeConversation();
     played.world.partnerCenter.fail('searchCustomers', outside('unreachable'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
-import type { SessionChanges, SessionQuery } from '../../src/domain/drafts/drafts.ts';
+import type { ClosedSession, SessionChanges, SessionQuery } from '../../src/domain/drafts/drafts.ts';
 import type { OnScreen } from '../../src/domain/keys/visible-keys.ts';
 import type { Storage } from '../../src/storage/index.ts';
 import { eachDatabase } from '../support/databases.ts';
@@ -11,7 +11,7 @@ async function write(
   { sessions }: Storage,
   draft: Draft,
   options: Partial<SessionChanges> = {},
-): Promise<'written' | 'stale'> {
+): Promise<ClosedSession> {
   return sessions.close({ personId: draft.ownerId, placeId: draft.place.id, draft, ...options });
 }
 
@@ -100,6 +100,29 @@ eachDatabase('drafts', (database) => {
       { flow, key: 'older' },
     ]);
     assert.equal((await open({ by: 'key', flow, key: 'newer' })).openTopics, undefined);
+  });
+
+  it('are begun once of the same message, in whichever process, and each is told which draft it is', async () => {
+    const { storage, other } = database();
+    const [personId, activityKey] = [randomUUID(), randomUUID()];
+    const begin = ({ sessions }: Storage, draft: Draft, turnId: string) =>
+      sessions.close({ personId, placeId: draft.place.id, draft, activityKey, turnId });
+    const drafts = [aDraft(), aDraft()];
+
+    const outcomes = await Promise.all(
+      [storage, other].map((one, at) => begin(one, drafts[at] ?? aDraft(), `turn ${at}`)),
+    );
+
+    const winner = outcomes.indexOf('written');
+    const begun = drafts[winner];
+    assert.deepEqual(outcomes[1 - winner], { begunAs: begun?.id });
+    assert.deepEqual(
+      await Promise.all(drafts.map(async ({ id }) => (await storage.drafts.get(id)) !== undefined)),
+      [0, 1].map((at) => at === winner),
+    );
+    // The turn that won may begin another one, and goes on with it.
+    assert.equal(await begin(other, aDraft(), `turn ${winner}`), 'written');
+    assert.equal(begun && (await begin(other, { ...begun, revision: 2 }, `turn ${winner}`)), 'written');
   });
 
   it('let one of two processes win, and nothing of the other is written', async () => {

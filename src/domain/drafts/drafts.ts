@@ -61,6 +61,8 @@ export interface SessionChanges {
   readonly personId: string;
   readonly placeId: string;
   readonly activityKey?: string;
+  /** One delivery of the activity to one process. */
+  readonly turnId?: string;
   /** With its revision one above the one that was read. */
   readonly draft: Draft;
   /** `yes`: what this person types here next answers this draft; `no`: it does not. Absent, it stays as it is. */
@@ -69,10 +71,16 @@ export interface SessionChanges {
   readonly onScreen?: OnScreen;
 }
 
+/**
+ * `stale`: the draft has been changed since it was read. `begunAs`: another turn has begun this draft of the same activity.
+ * Of both nothing was written.
+ */
+export type ClosedSession = 'written' | 'stale' | { readonly begunAs: string };
+
 /** A turn reads once and writes once. */
 export interface Sessions {
   /** One statement. */
   open(query: SessionQuery): Promise<SessionRecord>;
-  /** One transaction. `stale`: the draft has been changed since it was read, and nothing was written. */
-  close(changes: SessionChanges): Promise<'written' | 'stale'>;
+  /** One transaction. */
+  close(changes: SessionChanges): Promise<ClosedSession>;
 }

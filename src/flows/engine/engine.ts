@@ -41,7 +41,7 @@ export interface EngineParts {
 /** How much of the time for an answer is kept for sending it. */
 const sendingMs = 1_000;
 
-/** The draft was changed by another process since it was read; `sent` is the message that was sent too early. */
+/** The draft was changed, or begun, by another process since it was read; `sent` is the message that was sent too early. */
 export class StaleDraft extends Error {
   readonly draftId: string;
   readonly sent: SentMessage | undefined;
@@ -270,16 +270,17 @@ export function createEngine(parts: EngineParts): Engine {
         closing: flow.closing(draft.data),
         changedAt: new Date().toISOString(),
       };
-      const { who, place, activityKey } = incoming;
+      const { who, place, activityKey, turnId } = incoming;
       const written = await sessions.close({
         personId: who.id,
         placeId: place.id,
         activityKey,
+        turnId,
         draft: next,
         isWaiting,
         onScreen,
       });
-      if (written === 'stale') throw new StaleDraft(draft.id, sent);
+      if (written !== 'written') throw new StaleDraft(written === 'stale' ? draft.id : written.begunAs, sent);
       return next;
     },
 

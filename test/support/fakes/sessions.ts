@@ -21,7 +21,7 @@ export function createFakeSessions(
 ): FakeSessions {
   const kept = new Map<string, Draft>();
   const waiting = new Map<string, string>();
-  const seen = new Set<string>();
+  const seen = new Map<string, { readonly turnId: string | undefined; readonly draftId: string | undefined }>();
   const counts = { opened: 0, closed: 0 };
   const newestFirst = (): Draft[] => [...kept.values()].sort((a, b) => b.changedAt.localeCompare(a.changedAt));
   const isOpen = (draft: Draft): boolean => draft.title !== undefined && !draft.settled;
@@ -78,13 +78,17 @@ export function createFakeSessions(
           }),
         };
       },
-      async close({ personId, placeId, activityKey, draft, isWaiting }) {
+      async close({ personId, placeId, activityKey, turnId, draft, isWaiting }) {
         counts.closed += 1;
         if ((kept.get(draft.id)?.revision ?? 0) !== draft.revision - 1) return 'stale';
+        const begun = activityKey !== undefined && draft.revision === 1 ? seen.get(activityKey) : undefined;
+        if (begun?.turnId !== undefined && begun.turnId !== turnId)
+          return begun.draftId === undefined ? 'stale' : { begunAs: begun.draftId };
         const { files: _, ...written } = draft;
         kept.set(draft.id, JSON.parse(JSON.stringify(written)) as Draft);
         if (draft.settled) files?.endDraft(draft.id);
-        if (activityKey) seen.add(activityKey);
+        if (activityKey && !seen.has(activityKey))
+          seen.set(activityKey, { turnId, draftId: draft.revision === 1 ? draft.id : undefined });
         const here = `${personId} ${placeId}`;
         if (isWaiting === 'yes') waiting.set(here, draft.id);
         if (isWaiting === 'no' && waiting.get(here) === draft.id) waiting.delete(here);
