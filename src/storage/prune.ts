@@ -19,8 +19,8 @@ const daysAfterWindow = 30;
  */
 export const pruneRulesFor = (windowDays: number): readonly PruneRule[] => [
   {
-    what: 'kept values with an end (rate limits)',
-    kept: 'until their end',
+    what: 'places and people the bot may write to, and limits of Partner Center',
+    kept: '400 days after the last use; limits until their end',
     table: 'software_desk.kept',
     isOver: '(expires_at < (extract(epoch from now()) * 1000)::bigint)',
   },

@@ -37,14 +37,40 @@ eachDatabase('references', (database) => {
     assert.equal(await references.place(place.place.id), undefined);
   });
 
-  it('to people come back and never expire', async () => {
+  it('to people and places are kept for 400 days after they were used, with a write a month', async () => {
     const { storage, other, query } = database();
-    const person = aPerson();
+    const [person, place] = [aPerson(), aPlace()];
+    const keys = [`people:${person.personId}`, `places:${place.place.id}`];
+    const dayMs = 86_400_000;
+    const daysLeft = async () => {
+      const rows = await query<{ expires_at: string }>(
+        'select expires_at from software_desk.kept where key = any ($1) order by key',
+        [keys],
+      );
+      return rows.map(({ expires_at }) => Math.round((Number(expires_at) - Date.now()) / dayMs));
+    };
+    const withDaysLeft = async (days: number) => {
+      const at = Date.now() + days * dayMs;
+      await query(
+        `update software_desk.kept set value = jsonb_set(value::jsonb, '{expires}', to_jsonb($2::bigint))::text
+         where key = any ($1)`,
+        [keys, at],
+      );
+    };
     await storage.references.putPerson(person);
+    await storage.references.putPlace(place);
+    const use = () => Promise.all([other.references.person(person.personId), other.references.place(place.place.id)]);
 
-    assert.deepEqual(await other.references.person(person.personId), person);
-    const rows = await query('select expires_at from software_desk.kept where key = $1', [`people:${person.personId}`]);
-    assert.deepEqual(rows, [{ expires_at: null }]);
+    assert.deepEqual(await use(), [person, place]);
+    assert.deepEqual(await daysLeft(), [400, 400]);
+    await withDaysLeft(380);
+    await use();
+    assert.deepEqual(await daysLeft(), [380, 380]);
+    await withDaysLeft(360);
+    await use();
+    assert.deepEqual(await daysLeft(), [400, 400]);
+    await withDaysLeft(-1);
+    assert.deepEqual(await use(), [undefined, undefined]);
   });
 
   it('take ids of any length', async () => {
