@@ -76,6 +76,12 @@ export function createWebMessenger(teams: Messenger, pages: Pick<OpenPages, 'tel
         await teams.sendDirect(personId, card, { isAnswer: true });
     },
 
+    async updateIfThere(message, card) {
+      const personId = personOfWebPlace(message.placeId);
+      if (personId === undefined) return teams.updateIfThere(message, card);
+      return show(personId, { messageId: message.messageId, isChange: true, card: card.content });
+    },
+
     async delete(message) {
       const personId = personOfWebPlace(message.placeId);
       if (personId === undefined) return teams.delete(message);

@@ -81,6 +81,11 @@ export function startFakeConversation(
       const before = messages[at];
       if (before) messages[at] = { ...before, view: viewOf(content), edits: before.edits + 1 };
     },
+    async updateIfThere(message, card) {
+      const isThere = messages.some(({ messageId }) => messageId === message.messageId);
+      if (isThere) await messenger.update(message, card);
+      return isThere;
+    },
     delete: async () => undefined,
     sendDirect: (personId, card) => post(`chat of ${personId}`, card),
     sendTargeted: (placeId, card, personId) => messenger.send(placeId, card, { onlyFor: personId }),

@@ -69,7 +69,8 @@ function openPost({ trouble }: { readonly trouble?: (placeId: string) => Trouble
         if (isLosing) throw new DeliveryError('later', {});
         edited.push(viewOf(content));
       },
-      delete: async () => undefined,
+      updateIfThere: async () => false,
+    delete: async () => undefined,
       async sendDirect(personId, card) {
         refuseIfSo();
         return post(`chat of ${personId}`, card);

@@ -105,6 +105,8 @@ export interface Messenger {
   send(placeId: string, card: Card, options?: SendOptions): Promise<SentMessage | undefined>;
   /** Updates are repeated until they succeed or can't; they are harmless twice. `onlyFor` of the message is honoured always. */
   update(message: SentMessage, card: Card): Promise<void>;
+  /** One try, for a message of which nobody knows whether it is there. False: Teams says that it is not. */
+  updateIfThere(message: SentMessage, card: Card): Promise<boolean>;
   /** Takes a message away. Throws where Teams does not say that it is gone now. */
   delete(message: SentMessage): Promise<void>;
   /** A message in the person's own chat with the bot, which is opened when it does not exist yet. */

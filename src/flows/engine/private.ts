@@ -7,6 +7,7 @@ import type { Answer, AnyReply } from './flow.ts';
 import { removeMessage } from './hide.ts';
 import { ownWords, wordsOf } from './languages.ts';
 import type { InvokeAnswer } from './messenger.ts';
+import { otherCardCounts } from './outcome.ts';
 import type { StepContext } from './step.ts';
 
 type ShowSecret = Extract<AnyReply, { kind: 'secret' }>;
@@ -40,14 +41,24 @@ export async function showSecret(context: RevealContext, reply: ShowSecret): Pro
   // What hangs in no message that we know could not be taken away again.
   if (answer?.via !== 'invoke' || !draft.card) return explainInstead(context, draft, words.keys.pressInstead);
   // Where the tenant takes no targeted messages in chats: in the answer of the press, which is as private. It takes the
-  // place of the card that was pressed, and hiding brings back the one that counts: on another copy it would stay, also
-  // on one that nobody knows of, because Teams did not say that it had taken it.
-  const isOnOther = answer.messageId !== undefined && answer.messageId !== draft.card.messageId;
+  // place of the card that was pressed, and hiding brings back the one that counts: on another copy it would stay.
   const onCard = (asItIs: Draft): Promise<Outcome> => showInAnswer({ ...context, draft: asItIs }, reply);
   const below = async (asItIs: Draft): Promise<Outcome> => ({
     ...{ invokeAnswer: { kind: 'text', text: words.common.continuesBelow }, draft: asItIs, isHidden: true },
   });
-  return showTargeted(context, reply, isOnOther ? below : onCard);
+  const inAnswer = async (asItIs: Draft) => ((await isOnCopy(context)) ? below(asItIs) : onCard(asItIs));
+  return showTargeted(context, reply, inAnswer);
+}
+
+/**
+ * Was another message pressed than the card that counts? One that nobody knows of may be a copy that Teams took without
+ * saying so, or nothing at all, as clients may name any message: Teams tells which.
+ */
+async function isOnCopy({ engine, incoming, draft, answer }: RevealContext): Promise<boolean> {
+  const messageId = answer?.messageId;
+  if (messageId === undefined || messageId === draft.card?.messageId) return false;
+  const copy = { placeId: incoming.place.id, messageId };
+  return engine.messenger.updateIfThere(copy, otherCardCounts(engine, incoming, draft, copy));
 }
 
 /** Of a dialog or a page: there is no message to take away. */

@@ -41,6 +41,15 @@ export function createMessenger(parts: MessengerParts): Messenger {
       await replace(message, card);
     },
 
+    async updateIfThere(message, card) {
+      try {
+        await edit(await loadPlace(message.placeId), message, card, { isBestEffort: true });
+        return true;
+      } catch (error) {
+        return !(error instanceof DeliveryError && (error.kind === 'refused' || error.kind === 'final'));
+      }
+    },
+
     async delete(message) {
       await send(messageRequest(await loadPlace(message.placeId), message, 'DELETE'));
     },
@@ -87,8 +96,14 @@ export function createMessenger(parts: MessengerParts): Messenger {
     throw DeliveryError.withheld();
   }
 
-  async function edit(reference: PlaceReference, message: SentMessage, card: Card): Promise<void> {
-    await send({ ...messageRequest(reference, message, 'PUT'), body: cardEdit(card, message.messageId, reference) });
+  async function edit(
+    reference: PlaceReference,
+    message: SentMessage,
+    card: Card,
+    options: { readonly isBestEffort?: boolean } = {},
+  ): Promise<void> {
+    const body = cardEdit(card, message.messageId, reference);
+    await send({ ...messageRequest(reference, message, 'PUT'), ...options, body });
   }
 
   async function loadPlace(placeId: string): Promise<PlaceReference> {

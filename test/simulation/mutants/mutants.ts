@@ -83,8 +83,8 @@ export const mutants: readonly Mutant[] = [
     patches: [
       patch(
         'src/flows/engine/private.ts',
-        'const isOnOther = answer.messageId !== undefined && answer.messageId !== draft.card.messageId;',
-        'const isOnOther = false;',
+        'messageId === draft.card?.messageId) return false;',
+        'messageId !== undefined) return false;',
       ),
     ],
   },
