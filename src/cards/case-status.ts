@@ -107,7 +107,8 @@ function toLook({ words, timeZone }: CardContext, found: Case, { kind, status, a
 export function seenByFact({ words, timeZone }: CardContext, viewers: readonly KeyViewer[]): Fact {
   const { facts, viewer, nobodySaw } = words.cancel;
   const seen = viewers.map((one) => viewer(one, timeZone));
-  return { title: facts.seenBy, value: seen.length > 0 ? seen.join('; ') : nobodySaw };
+  // A long value would squeeze the title into a word a line.
+  return { title: facts.seenBy.replaceAll(' ', '\u00a0'), value: seen.length > 0 ? seen.join('; ') : nobodySaw };
 }
 
 /** What it means, and the reason that explains it. */

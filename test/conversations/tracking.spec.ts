@@ -76,7 +76,7 @@ describe('tracking', () => {
         new RegExp(`Contoso Ltd · order ${servers}`),
         /3,238\.40 EUR\nwas asked back for 4 × Windows Server 2022 Standard/,
         /Requested by: Ada Nowak/,
-        /Key seen by: Ada Nowak: 1 × key, last on [^\n]+ \(Warsaw\)/,
+        /Key\sseen\sby: Ada Nowak: 1 × key, last on [^\n]+ \(Warsaw\)/,
       ])
         assert.match(notice?.text ?? '', fact);
       assert.match(
@@ -91,7 +91,7 @@ describe('tracking', () => {
     assert.match(filed.text, /^Order cancelled, key revoked\nstill to come$/m);
     assert.match(edited?.text ?? '', new RegExp(`^Order cancelled, key revoked\n${time}$`, 'm'));
     assert.match(edited?.text ?? '', new RegExp(`Cancellation ${reference}\n[\\s\\S]*^completed$`, 'm'));
-    assert.match(edited?.text ?? '', /Key seen by: Ada Nowak: 1 × key, last on /);
+    assert.match(edited?.text ?? '', /Key\sseen\sby: Ada Nowak: 1 × key, last on /);
     assert.equal(noticesIn(ada, reference).length, 1);
     assert.equal(noticesIn(chat, reference).length, 1);
     assert.match((await ada.says(`keys ${servers}`)).text, /key is revoked/);
@@ -140,7 +140,7 @@ describe('tracking', () => {
 
     const [notice, ...others] = noticesIn(ada, reference);
     assert.equal(others.length, 0);
-    assert.match(notice?.text ?? '', /Key seen by: nobody/);
+    assert.match(notice?.text ?? '', /Key\sseen\sby: nobody/);
     assert.ok(
       ada
         .cards()

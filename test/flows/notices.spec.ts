@@ -70,7 +70,7 @@ function openPost({ trouble }: { readonly trouble?: (placeId: string) => Trouble
         edited.push(viewOf(content));
       },
       updateIfThere: async () => false,
-    delete: async () => undefined,
+      delete: async () => undefined,
       async sendDirect(personId, card) {
         refuseIfSo();
         return post(`chat of ${personId}`, card);
