@@ -4,7 +4,7 @@ import type { PersonReference, PlaceReference, References } from '../domain/peop
 import { createExpiring } from './expiring.ts';
 
 const dayMs = 86_400_000;
-/** A place or a person of whom nothing was heard or said for so long is forgotten. */
+/** A place or a person that was not used for so long is forgotten. */
 const keptMs = 400 * dayMs;
 /** Each use would be a write: one a month is enough. */
 const renewedMs = keptMs - 30 * dayMs;
