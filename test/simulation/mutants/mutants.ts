@@ -27,7 +27,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an activity that changed something leaves no mark',
-    patches: [patch(sessions, 'if (activityKey) seen.add(activityKey);', '')],
+    patches: [
+      patch(
+        sessions,
+        'seen.set(activityKey, { turnId, draftId: draft.revision === 1 ? draft.id : undefined });',
+        'seen.delete(activityKey);',
+      ),
+    ],
   },
   {
     name: 'the revision of a draft is not compared',
