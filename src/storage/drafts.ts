@@ -3,6 +3,29 @@ import type { Draft } from '../domain/drafts/draft.ts';
 import type { Drafts, OpenDraft } from '../domain/drafts/drafts.ts';
 import { type FileRow, toTicketFile } from './ticket-files.ts';
 
+/** What no statement looks into, by name: all of it is kept as one JSON. */
+const stateFields = [
+  'trail',
+  'data',
+  'preparer',
+  'earlierOwners',
+  'isTold',
+  'askedId',
+  'yesFor',
+  'card',
+  'formerCards',
+  'cardsElsewhere',
+  'begunIn',
+  'settled',
+  'hidden',
+] as const satisfies readonly (keyof Draft)[];
+
+type DraftState = Pick<Draft, (typeof stateFields)[number]>;
+
+export function stateOf(draft: Draft): string {
+  return JSON.stringify(Object.fromEntries(stateFields.map((field) => [field, draft[field]])));
+}
+
 /** A row of the table: what is searched for stands in columns, the rest in `state`. */
 export interface DraftRow {
   id: string;
@@ -23,22 +46,7 @@ export interface DraftRow {
   closing_order_number: string | null;
   closes_at: Date | null;
   reminded_at: Date | null;
-  state: Pick<
-    Draft,
-    | 'trail'
-    | 'data'
-    | 'preparer'
-    | 'earlierOwners'
-    | 'isTold'
-    | 'askedId'
-    | 'yesFor'
-    | 'card'
-    | 'formerCards'
-    | 'cardsElsewhere'
-    | 'begunIn'
-    | 'settled'
-    | 'hidden'
-  >;
+  state: DraftState;
   changed_at: Date;
   /** Only of a session. */
   files?: FileRow[] | null;
@@ -108,39 +116,18 @@ export function createDrafts(pool: Pool): Drafts {
 }
 
 export function toDraft(row: DraftRow): Draft {
-  const {
-    trail,
-    data,
-    preparer,
-    earlierOwners,
-    isTold,
-    askedId,
-    yesFor,
-    card,
-    formerCards,
-    cardsElsewhere,
-    begunIn,
-    settled,
-    hidden,
-  } = row.state;
   return {
+    ...row.state,
     version: row.schema_version,
     id: row.id,
     revision: row.revision,
     flow: row.flow,
     step: row.step,
-    trail,
-    data,
     ownerId: row.owner_id,
     ownerName: row.owner_name,
-    ...(preparer && { preparer }),
-    ...(earlierOwners && { earlierOwners }),
     place: { id: row.place_id, kind: row.place_kind },
     isPrivate: row.is_private,
     isHandedOver: row.is_handed_over,
-    ...(isTold && { isTold }),
-    ...(askedId !== undefined && { askedId }),
-    ...(yesFor !== undefined && { yesFor }),
     ...(row.title !== null && { title: row.title }),
     ...(row.key !== null && { key: row.key }),
     ...(row.closes_at &&
@@ -154,12 +141,6 @@ export function toDraft(row: DraftRow): Draft {
       }),
     ...(row.submission_id !== null && { submissionId: row.submission_id }),
     ...(row.files && { files: row.files.map(toTicketFile) }),
-    ...(card && { card }),
-    ...(formerCards && { formerCards }),
-    ...(cardsElsewhere && { cardsElsewhere }),
-    ...(begunIn !== undefined && { begunIn }),
-    ...(settled && { settled }),
-    ...(hidden && { hidden }),
     changedAt: row.changed_at.toISOString(),
   };
 }

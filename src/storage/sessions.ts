@@ -9,7 +9,7 @@ import {
   type Topic,
 } from '../domain/drafts/drafts.ts';
 import type { Contact } from '../domain/people/contact.ts';
-import { type DraftRow, toDraft } from './drafts.ts';
+import { type DraftRow, stateOf, toDraft } from './drafts.ts';
 import type { JobEngine } from './jobs.ts';
 import { batch } from './postgres.ts';
 import { filesAsJson } from './ticket-files.ts';
@@ -174,22 +174,7 @@ function valuesOf(draft: SessionQuery['draft']): string[] {
 }
 
 function columnsOf({ draft }: SessionChanges): unknown[] {
-  const {
-    trail,
-    data,
-    preparer,
-    earlierOwners,
-    isTold,
-    askedId,
-    yesFor,
-    card,
-    formerCards,
-    cardsElsewhere,
-    begunIn,
-    settled,
-    hidden,
-    closing,
-  } = draft;
+  const { closing, settled } = draft;
   return [
     draft.id,
     draft.revision,
@@ -209,21 +194,7 @@ function columnsOf({ draft }: SessionChanges): unknown[] {
     closing?.orderNumber,
     closing?.closesAt,
     closing?.askedAt,
-    JSON.stringify({
-      trail,
-      data,
-      preparer,
-      earlierOwners,
-      isTold,
-      askedId,
-      yesFor,
-      card,
-      formerCards,
-      cardsElsewhere,
-      begunIn,
-      settled,
-      hidden,
-    }),
+    stateOf(draft),
     draft.changedAt,
   ];
 }

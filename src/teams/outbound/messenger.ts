@@ -46,7 +46,8 @@ export function createMessenger(parts: MessengerParts): Messenger {
         await edit(await loadPlace(message.placeId), message, card, { isBestEffort: true });
         return true;
       } catch (error) {
-        return !(error instanceof DeliveryError && (error.kind === 'refused' || error.kind === 'final'));
+        if (!(error instanceof DeliveryError)) throw error;
+        return error.kind !== 'refused' && error.kind !== 'final';
       }
     },
 
