@@ -50,7 +50,9 @@ export async function demandApproval(
     remindAt: new Date(now.getTime() + approvals.remindMinutes * minuteMs),
     expiresAt: new Date(now.getTime() + approvals.expireHours * 60 * minuteMs),
   };
-  const asked = await world.approvals.ask(wanted, await noticesToApprovers(world, wanted, 1));
+  const notices = await noticesToApprovers(world, wanted, 1);
+  if (notices.length === 0) throw new Refusal('nobody-approves', {});
+  const asked = await world.approvals.ask(wanted, notices);
   if (asked.kind === 'submitted') return undefined;
   for (const reference of asked.withdrawn) await world.notify.approvalChanged(reference);
   const { approval, isNew } = asked;
@@ -91,12 +93,11 @@ export async function approversOf({ staff }: Pick<World, 'staff'>, approval: Inv
 
 type Asked = Involved & Pick<Approval, 'reference' | 'isPrivate'>;
 
-/** Into the channel of the approvers, or to each of them. `time`: the second time it is the reminder. */
+/** Into the channel of the approvers, or to each of them, if there is any. `time`: the second time it is the reminder. */
 export async function noticesToApprovers(world: World, approval: Asked, time: number): Promise<NewNotice[]> {
   const { channel } = world.policy.approvals;
   const facts = { kind: 'approval-asked', reference: approval.reference, time } as const;
   if (channel !== undefined && !approval.isPrivate) return [{ ...facts, target: { to: 'place', id: channel } }];
   const approvers = await approversOf(world, approval);
-  if (approvers.length === 0) throw new Refusal('nobody-approves', {});
   return approvers.map((id) => ({ ...facts, target: { to: 'person', id } }));
 }

@@ -1,7 +1,7 @@
 import type { NewNotice } from '../notices/notice.ts';
 import type { World } from '../world.ts';
 import type { Approval, ApprovalChange } from './approval.ts';
-import { noticesToApprovers } from './ask-approval.ts';
+import { isInvolved, noticesToApprovers } from './ask-approval.ts';
 import { noticeToRequester, withStep } from './decide-approval.ts';
 
 const atOnce = 100;
@@ -38,13 +38,10 @@ async function remindOrWithdraw(world: World, found: Approval, now: Date): Promi
 }
 
 /** Who is asked as well once nobody has decided in time. */
-function toDeputy(
-  { policy }: World,
-  { reference, requester, preparers }: Approval,
-  told: readonly NewNotice[],
-): NewNotice[] {
+function toDeputy({ policy }: World, approval: Approval, told: readonly NewNotice[]): NewNotice[] {
   const { deputy } = policy.approvals;
-  const isTold = told.some(({ target }) => target.to === 'person' && target.id === deputy);
-  if (deputy === undefined || isTold || [requester.id, ...preparers].includes(deputy)) return [];
-  return [{ kind: 'approval-asked', reference, time: 2, target: { to: 'person', id: deputy } }];
+  if (deputy === undefined || isInvolved(approval, deputy)) return [];
+  const isTold = told.some(({ target }) => target.to === 'person' && target.id.toLowerCase() === deputy.toLowerCase());
+  if (isTold) return [];
+  return [{ kind: 'approval-asked', reference: approval.reference, time: 2, target: { to: 'person', id: deputy } }];
 }
