@@ -2,7 +2,7 @@ import type { Said } from '../domain/errors.ts';
 import type { DownloadOption, Version } from '../domain/keys/entitlement.ts';
 import type { KeyViewer } from '../domain/keys/key-reveals.ts';
 import { Secret } from '../domain/secret.ts';
-import { button, openButton } from './buttons.ts';
+import { button, commandButton, openButton } from './buttons.ts';
 import type { Button, Card, PrivateCard, SecretParts } from './card.ts';
 import { seenByFact } from './case-status.ts';
 import { type Choice, choiceInput, type Input } from './inputs.ts';
@@ -95,9 +95,17 @@ export function readyCard(context: CardContext, choices: KeyChoices): Card {
       ...(hasDownload ? [button(context, 'download', look), button(context, 'copyLink', look)] : []),
       ...(context.draft?.canGoBack ? [button(context, 'back', { mode: 'secondary' })] : []),
       button(context, 'done', { mode: 'secondary' }),
+      ...((seenBy.length > 0 || choices.shown.length > 0) && !choices.isSlow
+        ? [leakButton(context, choices.orderNumber)]
+        : []),
       ...(choices.isSlow ? [openButton(words.keys.notHere.portal, words.keys.notHere.portalUrl)] : []),
     ],
   });
+}
+
+/** Asks first what leaked, in a card of its own below. */
+function leakButton(context: CardContext, orderNumber: string): Button {
+  return commandButton(context, `leak ${orderNumber}`, { title: context.words.buttons.reportLeak, mode: 'secondary' });
 }
 
 /** The settled twin: nothing to press, nothing secret. */

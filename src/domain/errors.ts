@@ -1,5 +1,6 @@
 import type { ApprovalState } from './approvals/approval-state.ts';
 import type { FileFault } from './cancellations/ticket-file.ts';
+import type { OpenLeak } from './leaks/leak.ts';
 import type { Money } from './money.ts';
 import type { Restriction } from './orders/catalog.ts';
 import type { Limited } from './people/limits.ts';
@@ -91,6 +92,11 @@ export interface RefusalFacts {
   'window-closed': { order: string; closedAt: Date };
   'other-content': Record<string, never>;
   'key-revoked': { order: string };
+  /** Keys and downloads of the order are frozen since `at`. */
+  'leak-reported': OpenLeak;
+  'leak-unknown': { reference: string };
+  /** Whoever reported it does not lift it. */
+  'own-leak': { reference: string };
   'keys-not-offered': { order: string; item: string; version?: string; said?: Said };
   'key-not-ready': { order: string };
   /** Who looks could not be written down. */

@@ -14,6 +14,7 @@ import type { Drafts } from './drafts/drafts.ts';
 import type { Keys } from './keys/entitlement.ts';
 import type { KeyReveals } from './keys/key-reveals.ts';
 import type { RevealTokens } from './keys/reveal-tokens.ts';
+import type { Leaks } from './leaks/leak.ts';
 import type { DailyDigests } from './notices/daily-digests.ts';
 import type { Notices } from './notices/notice.ts';
 import type { Notify } from './notices/notify.ts';
@@ -58,6 +59,7 @@ export interface World {
   readonly dailyDigests: DailyDigests;
   readonly keyReveals: KeyReveals;
   readonly revealTokens: RevealTokens;
+  readonly leaks: Leaks;
   readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
   readonly approvals: Approvals;

@@ -10,6 +10,7 @@ import { files } from './files.ts';
 import { createHelp } from './help.ts';
 import { type KeysRules, keysFlow } from './keys.ts';
 import { language } from './language.ts';
+import { leak } from './leak.ts';
 import { myOrders } from './my-orders.ts';
 import { purchase } from './purchase.ts';
 import { remind } from './remind.ts';
@@ -36,6 +37,7 @@ export function createFlows({ keys, hasPages }: FlowRules): Flow[] {
     orders,
     myOrders,
     keysFlow({ ...keys, hasPages }),
+    leak,
     cancelFlow(hasPages),
     cases,
     drafts,

@@ -272,7 +272,8 @@ function toReady(turn: FirstTurn, data: OfOrder): Promise<KeysReply> {
     const { world, facts, who, place, isPrivate } = turn;
     const isNamed = world.policy.announceReveals || place.kind === 'personal' || isPrivate;
     const [wanted, before] = await Promise.all([wantedOf(facts, data), facts.keyReveals.before(who.id, data.orderId)]);
-    const { lastChoices, viewers } = before;
+    const { lastChoices, viewers, leak } = before;
+    if (leak) throw new Refusal('leak-reported', leak);
     const { productId, versions } = wanted.entitlement;
     const chosen = { ...data, ...lastChoices[productId], seenBy: isNamed ? [...viewers] : [] };
     if (versions.length === 1) demandOffered(wanted, await offeredOf(facts, chosen));

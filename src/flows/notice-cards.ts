@@ -2,6 +2,7 @@ import { approvalCard, approvalStepCard, untoldCard } from '../cards/approval.ts
 import { commandButton } from '../cards/buttons.ts';
 import type { Card } from '../cards/card.ts';
 import { caseNoticeCard } from '../cards/case-notice.ts';
+import { leakCard } from '../cards/leak.ts';
 import { messageCard, textCard } from '../cards/message.ts';
 import { orderCard } from '../cards/purchase.ts';
 import { fileReminderCard, reminderCard } from '../cards/reminder.ts';
@@ -15,6 +16,7 @@ import type {
   ApprovalNotice,
   CaseNotice,
   DraftNotice,
+  LeakNotice,
   Notice,
   TokenNotice,
   WindowNotice,
@@ -61,6 +63,8 @@ export async function noticeCard(world: World, notice: Notice, drawing: Drawing)
       return todaysCard(world, notice, drawing);
     case 'token-misused':
       return tokenCard(notice, drawing);
+    case 'leak-told':
+      return leakNews(world, notice, context);
     case 'approval-asked':
     case 'approval-untold':
     case 'approval-told':
@@ -184,6 +188,14 @@ async function approvalNews(
   return kind === 'approval-asked'
     ? approvalCard(context, approval, { isReminder: time > 1 })
     : untoldCard(context, approval);
+}
+
+/** In their own chat; that it was reported, not any more where it is lifted by now. */
+async function leakNews(world: World, { occasion }: LeakNotice, context: CardContext): Promise<Card | undefined> {
+  const [reference = '', step] = occasion.split(' ');
+  const leak = await world.leaks.get(reference);
+  if (!leak || (leak.lifted && step === 'reported')) return undefined;
+  return leakCard(context, leak, { keyReveals: await world.keyReveals.ofOrder(leak.orderId) });
 }
 
 async function tokenCard({ orderNumber, personId }: TokenNotice, { context, nameOf }: Drawing): Promise<Card> {

@@ -5,6 +5,7 @@ import type {
   AuditEntry,
   CaseMoved,
   Decision,
+  LeakMoved,
   OrderConfirmed,
   ReminderDecided,
   SecretShown,
@@ -47,6 +48,7 @@ type Row = EntryRow &
       }
     | { kind: 'export'; told: { since: string | null; before: string | null } }
     | { kind: 'reminder'; told: Pick<ReminderDecided, 'choice'> }
+    | { kind: 'leak'; told: Pick<LeakMoved, 'reference' | 'leaked' | 'step'> & { text: string | null } }
     | { kind: 'decision'; told: Decision }
     | { kind: 'difference'; told: { difference: Stored<Difference>; settledAt: string | null } }
   );
@@ -100,6 +102,15 @@ const records = [
       from software_desk.reminder_decisions
       where ($1::text is null or lower(customer_id) = lower($1)) and ($2::text is null or order_id = $2)`,
     told: `'choice', choice`,
+  },
+  {
+    kind: 'leak',
+    all: `select lower(reference) || '-' || step as id, at, who, customer_id, customer_name, array[order_id] as order_ids,
+        reference, leaked, step, said
+      from software_desk.leaks, lateral (values ('reported', reported_at, reporter_name, remark),
+        ('lifted', lifted_at, lifter_name, reason)) as steps (step, at, who, said)
+      where at is not null and ($1::text is null or lower(customer_id) = lower($1)) and ($2::text is null or order_id = $2)`,
+    told: `'reference', reference, 'leaked', leaked, 'step', step, 'text', said`,
   },
   {
     kind: 'decision',
@@ -168,7 +179,12 @@ export function createAudit(pool: Pool): Audit {
     },
 
     async recordDecision({ at, personId, personName, decision }) {
-      const what = [decision.kind, 'right' in decision && decision.right, 'what' in decision && decision.what]
+      const what = [
+        decision.kind,
+        'right' in decision && decision.right,
+        'what' in decision && decision.what,
+        'reference' in decision && decision.reference,
+      ]
         .filter(Boolean)
         .join(' ');
       await pool.query(
@@ -246,6 +262,10 @@ function toEntry(row: Row): AuditEntry {
         ...(since !== null && { since: new Date(since) }),
         ...(before !== null && { before: new Date(before) }),
       };
+    }
+    case 'leak': {
+      const { text, ...step } = row.told;
+      return { kind: 'leak', ...common, ...step, ...(text !== null && { text }) };
     }
     case 'decision':
       return { kind: 'decision', ...common, decision: row.told };

@@ -6,6 +6,7 @@ import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } f
 import { openDraftsOf, type StoredOpenDraft, toOpenDraft } from './drafts.ts';
 import { lastChoicesOf, type StoredViewer, toViewer, viewersOfOrder } from './key-reveals.ts';
 import { findKnownOrder, rememberOrders, toKnown } from './known-orders.ts';
+import { openLeakOf, toOpenLeak } from './leaks.ts';
 
 /** One row for each open case, and one without a case where there is none. */
 const compareText = `
@@ -23,6 +24,7 @@ interface KnownRow {
   known_order_id: string;
   number: string;
   last_choices: LastChoices | null;
+  leak: unknown;
   key_seen_by: StoredViewer[];
   begun: StoredOpenDraft[];
 }
@@ -31,6 +33,7 @@ interface KnownRow {
 const findText = `
   select known.customer_id as known_customer_id, known.order_id as known_order_id, known.number,
     (${lastChoicesOf('$2')}) as last_choices, ${viewersOfOrder('known.order_id')} as key_seen_by,
+    ${openLeakOf('known.order_id')} as leak,
     ${openDraftsOf("'cancel'", 'known.order_id')} as begun, refused.*, cases.*
   from (${findKnownOrder}) as known
   left join lateral (${refusedOf('known.order_id')}) as refused on true
@@ -56,6 +59,7 @@ export function createCustomerRecords(pool: Pool): CustomerRecords {
       const [row] = rows;
       if (!row) return undefined;
       const refused = rows.find((one) => one.reference !== null && one.reference === one.refused_reference);
+      const leak = toOpenLeak(row.leak);
       const open = rows.find((one) => one.reference !== null && !isClosed(one.state));
       return {
         customerId: row.known_customer_id,
@@ -63,6 +67,7 @@ export function createCustomerRecords(pool: Pool): CustomerRecords {
         number: row.number,
         keySeenBy: row.key_seen_by.map(toViewer),
         begun: row.begun.map(toOpenDraft),
+        ...(leak && { leak }),
         ...(open && { openCase: toCase(open) }),
         ...(refused && { refused: toRefused(refused) }),
         ...(keysFor !== undefined && { chosen: { personId: keysFor, lastChoices: row.last_choices ?? {} } }),

@@ -13,6 +13,7 @@ import type { Drafts, Sessions } from '../domain/drafts/drafts.ts';
 import type { KeyReveals } from '../domain/keys/key-reveals.ts';
 import type { RevealTokens } from '../domain/keys/reveal-tokens.ts';
 import type { VisibleKeys } from '../domain/keys/visible-keys.ts';
+import type { Leaks } from '../domain/leaks/leak.ts';
 import type { DailyDigests } from '../domain/notices/daily-digests.ts';
 import type { Notices } from '../domain/notices/notice.ts';
 import type { Reminders } from '../domain/notices/reminders.ts';
@@ -46,6 +47,7 @@ import { startJobs, takeBackJobs } from './jobs.ts';
 import { createKeyReveals } from './key-reveals.ts';
 import { createKnownOrders } from './known-orders.ts';
 import { createLanguageChoices } from './languages.ts';
+import { createLeaks } from './leaks.ts';
 import { createLeases, takeBackLeases } from './leases.ts';
 import type { Log } from './log.ts';
 import { addMissingJobs } from './missing-jobs.ts';
@@ -84,6 +86,7 @@ export interface Storage {
   readonly dailyDigests: DailyDigests;
   readonly keyReveals: KeyReveals;
   readonly revealTokens: RevealTokens;
+  readonly leaks: Leaks;
   readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
   readonly approvals: Approvals;
@@ -185,6 +188,7 @@ export async function createStorage(
     dailyDigests: createDailyDigests(pool),
     keyReveals: createKeyReveals(pool),
     revealTokens: createRevealTokens(pool),
+    leaks: createLeaks(pool, enqueue),
     agreementConfirmations: createAgreementConfirmations(pool),
     audit: createAudit(pool),
     approvals: createApprovals(pool, enqueue),

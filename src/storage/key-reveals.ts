@@ -1,6 +1,7 @@
 import type { Pool, QueryConfig } from 'pg';
 import type { KeyReveal, KeyReveals, KeyViewer, LastChoices, RefusedReveal } from '../domain/keys/key-reveals.ts';
 import { throwUnlessUsable, useApproval } from './approvals.ts';
+import { demandNoLeak, openLeakOf, throwIfLeaked, toOpenLeak } from './leaks.ts';
 import { demandRoom, throwUnlessRoom } from './limits.ts';
 import { batch } from './postgres.ts';
 
@@ -76,8 +77,10 @@ export function createKeyReveals(pool: Pool): KeyReveals {
       const count = keyReveals.length;
       const demanded = room ? [demandRoom({ ...room, what: 'reveals', personId, at, count })] : [];
       try {
-        return await insert(keyReveals, [...used, ...demanded]);
+        const leaks = [...new Set(keyReveals.map(({ orderId }) => orderId))].map(demandNoLeak);
+        return await insert(keyReveals, [...leaks, ...used, ...demanded]);
       } catch (error) {
+        throwIfLeaked(error);
         throwUnlessRoom(error, 'reveals');
         throwUnlessUsable(error, approval);
         throw error;
@@ -103,11 +106,13 @@ export function createKeyReveals(pool: Pool): KeyReveals {
     },
 
     async before(personId, orderId) {
-      const { rows } = await pool.query<{ chosen: LastChoices | null; viewers: StoredViewer[] }>(
-        `select (${lastChoicesOf('$1')}) as chosen, ${viewersOfOrder('$2')} as viewers`,
+      const { rows } = await pool.query<{ chosen: LastChoices | null; viewers: StoredViewer[]; leak: unknown }>(
+        `select (${lastChoicesOf('$1')}) as chosen, ${viewersOfOrder('$2')} as viewers, ${openLeakOf('$2')} as leak`,
         [personId, orderId],
       );
-      return { lastChoices: rows[0]?.chosen ?? {}, viewers: (rows[0]?.viewers ?? []).map(toViewer) };
+      const leak = toOpenLeak(rows[0]?.leak);
+      const viewers = (rows[0]?.viewers ?? []).map(toViewer);
+      return { lastChoices: rows[0]?.chosen ?? {}, viewers, ...(leak && { leak }) };
     },
 
     async viewersOf(orderId) {

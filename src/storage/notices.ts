@@ -213,16 +213,15 @@ function toColumns(facts: NoticeFacts): Partial<FactColumns> {
     case 'draft-discarded':
       return { kind, draft_id: facts.draftId };
     case 'differences-found':
+    case 'leak-told':
     case 'daily-digest':
       return { kind, occasion: facts.occasion };
     case 'approval-asked':
     case 'approval-untold':
     case 'approval-told':
       return { kind, occasion: `${facts.reference} ${facts.time}` };
-    case 'token-misused': {
-      const { orderNumber, personId, occasion } = facts;
-      return { kind, order_number: orderNumber, person_id: personId, occasion };
-    }
+    case 'token-misused':
+      return { kind, order_number: facts.orderNumber, person_id: facts.personId, occasion: facts.occasion };
   }
 }
 
@@ -260,6 +259,7 @@ function toFacts(row: FactColumns): NoticeFacts {
     case 'draft-discarded':
       return { kind, draftId: columnOf(row, 'draft_id') };
     case 'differences-found':
+    case 'leak-told':
     case 'daily-digest':
       return { kind, occasion: columnOf(row, 'occasion') };
     case 'approval-asked':

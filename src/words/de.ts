@@ -12,6 +12,7 @@ import { files } from './de/files.ts';
 import { help } from './de/help.ts';
 import { keys } from './de/keys.ts';
 import { languageChoice } from './de/language.ts';
+import { leaks } from './de/leaks.ts';
 import { billing, doubt, purchase, segment, term } from './de/purchase.ts';
 import { readiness } from './de/readiness.ts';
 import { caseChange, caseReason, orderReason } from './de/reasons.ts';
@@ -32,6 +33,7 @@ export const de: Words = {
   readiness,
   software,
   keys,
+  leaks,
   cancel,
   caseCard,
   cases,

@@ -12,6 +12,7 @@ import { files } from './en/files.ts';
 import { help } from './en/help.ts';
 import { keys } from './en/keys.ts';
 import { languageChoice } from './en/language.ts';
+import { leaks } from './en/leaks.ts';
 import { billing, doubt, purchase, segment, term } from './en/purchase.ts';
 import { readiness } from './en/readiness.ts';
 import { caseChange, caseReason, orderReason } from './en/reasons.ts';
@@ -31,6 +32,7 @@ export const en = {
   readiness,
   software,
   keys,
+  leaks,
   cancel,
   caseCard,
   cases,

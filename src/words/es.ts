@@ -12,6 +12,7 @@ import { files } from './es/files.ts';
 import { help } from './es/help.ts';
 import { keys } from './es/keys.ts';
 import { languageChoice } from './es/language.ts';
+import { leaks } from './es/leaks.ts';
 import { billing, doubt, purchase, segment, term } from './es/purchase.ts';
 import { readiness } from './es/readiness.ts';
 import { caseChange, caseReason, orderReason } from './es/reasons.ts';
@@ -32,6 +33,7 @@ export const es: Words = {
   readiness,
   software,
   keys,
+  leaks,
   cancel,
   caseCard,
   cases,

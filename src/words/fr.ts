@@ -12,6 +12,7 @@ import { files } from './fr/files.ts';
 import { help } from './fr/help.ts';
 import { keys } from './fr/keys.ts';
 import { languageChoice } from './fr/language.ts';
+import { leaks } from './fr/leaks.ts';
 import { billing, doubt, purchase, segment, term } from './fr/purchase.ts';
 import { readiness } from './fr/readiness.ts';
 import { caseChange, caseReason, orderReason } from './fr/reasons.ts';
@@ -32,6 +33,7 @@ export const fr: Words = {
   readiness,
   software,
   keys,
+  leaks,
   cancel,
   caseCard,
   cases,

@@ -12,6 +12,7 @@ import { files } from './pl/files.ts';
 import { help } from './pl/help.ts';
 import { keys } from './pl/keys.ts';
 import { languageChoice } from './pl/language.ts';
+import { leaks } from './pl/leaks.ts';
 import { billing, doubt, purchase, segment, term } from './pl/purchase.ts';
 import { readiness } from './pl/readiness.ts';
 import { caseChange, caseReason, orderReason } from './pl/reasons.ts';
@@ -32,6 +33,7 @@ export const pl: Words = {
   readiness,
   software,
   keys,
+  leaks,
   cancel,
   caseCard,
   cases,

@@ -73,6 +73,13 @@ export const commandSpellings = {
     fr: ['approbations', 'approbation'],
     es: ['aprobaciones', 'aprobación'],
   },
+  leak: {
+    en: ['leak', 'leaks', 'report a leak', 'report leak'],
+    pl: ['wyciek', 'wycieki', 'zgłoś wyciek'],
+    de: ['leck', 'lecks', 'leck melden'],
+    fr: ['fuite', 'fuites', 'signaler une fuite'],
+    es: ['filtración', 'filtraciones', 'fuga'],
+  },
   daily: {
     en: ['daily', 'daily digest', 'daily message'],
     pl: ['codziennie', 'codzienna wiadomość'],

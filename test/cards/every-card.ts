@@ -19,6 +19,7 @@ import { caseFoundCard, customerFoundCard, orderFoundCard } from '../../src/card
 import { choiceInput, textInput } from '../../src/cards/inputs.ts';
 import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../../src/cards/keys.ts';
 import { languageCard } from '../../src/cards/language.ts';
+import { leakCard, leakQuestionCard, leaksCard } from '../../src/cards/leak.ts';
 import { messageCard, textCard } from '../../src/cards/message.ts';
 import { orderCard, reviewPurchaseCard } from '../../src/cards/purchase.ts';
 import { itemCard, termChoices } from '../../src/cards/purchase-item.ts';
@@ -48,6 +49,7 @@ import {
   aContent,
   aCustomer,
   aDraft,
+  aLeak,
   aLine,
   anApproval,
   anAvailability,
@@ -720,9 +722,10 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
         kind: 'difference',
         difference: { ...about, customerName: name, kind: 'order-not-recorded', submissionId: id(n) },
       },
+      { ...about, kind: 'leak', reference: 'LK-7K2M9Q', leaked: 'both', step: 'reported', text: sentence },
       { ...about, kind: 'decision', decision: { kind: 'taken-over', title: sentence, from: name } },
     ];
-    return kinds[n % 7] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
+    return kinds[n % 8] ?? { ...about, kind: 'agreement', contact, agreedAt: now, isTaken: true };
   });
   const ofCustomer = {
     ...{ title: words.audit.of(name), before: 0, isEnd: false },
@@ -790,6 +793,28 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   add('untoldCard', 'none', untoldCard(context, ofOrder));
   add('approvalsCard', 'some', approvalsCard(context, [ofOrder, ofRefund, ofReveals], 0));
   add('approvalsCard', 'none', approvalsCard(context, [], 0));
+
+  const looks = range.slice(0, 30).map((n) => ({
+    ...{ personId: id(n), personName: name, customerId: id(3), orderId: id(4), what: 'download', item: title, at: now },
+  })) satisfies KeyReveal[];
+  const leak = aLeak({ customerName: name, remark: sentence, reporter: { id: id(1), name } });
+  const lifted = { by: { id: id(2), name }, at: now, reason: sentence };
+  const leaking = { customerName: name, orderNumber: '1a2b3c4d5e6f', entered: { comment: sentence } };
+  add('leakQuestionCard', 'who looked', leakQuestionCard(context, { ...leaking, keyReveals: looks }));
+  add('leakQuestionCard', 'in a shared place', leakQuestionCard(context, { ...leaking, entered: { leaked: 'both' } }));
+  add('leakCard', 'open', leakCard(context, leak, { keyReveals: looks, entered: sentence }));
+  add('leakCard', 'in a shared place', leakCard(context, leak, {}));
+  add('leakCard', 'lifted', leakCard(context, { ...leak, lifted }, { keyReveals: [] }));
+  add(
+    'leaksCard',
+    'some',
+    leaksCard(
+      context,
+      range.slice(0, 30).map(() => leak),
+      0,
+    ),
+  );
+  add('leaksCard', 'none', leaksCard(context, [], 0));
 
   const news = range.slice(0, mostInDigest).map((n) => ({
     text: [words.notices.completed('SD-7K2M9Q', id(n).slice(0, 12)), name, title].join(' · '),

@@ -41,6 +41,7 @@ const typed: Readonly<Record<string, string>> = {
   orders: 'orders contoso',
   mine: 'my orders',
   keys: `keys ${servers}`,
+  leak: `leak ${servers}`,
   cancel: `cancel ${servers}`,
   cases: 'cases',
   drafts: 'drafts',

@@ -10,7 +10,16 @@ import type { Messenger } from '../../src/flows/engine/messenger.ts';
 import { createFlows } from '../../src/flows/index.ts';
 import { createNotifier, type Notifier } from '../../src/flows/notices.ts';
 import { type CardView, viewOf } from '../support/card-view.ts';
-import { aCase, aDraft, anApproval, anOrder, anOrderSubmission, aPerson, startAt } from '../support/fakes/samples.ts';
+import {
+  aCase,
+  aDraft,
+  aLeak,
+  anApproval,
+  anOrder,
+  anOrderSubmission,
+  aPerson,
+  startAt,
+} from '../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld, hourMs } from '../support/fakes/world.ts';
 
 interface Told {
@@ -749,6 +758,11 @@ describe('a notice of each kind', () => {
         await differences.tell(comparison, [], begunAt);
       },
       /differ: 1 difference[\s\S]*Ticket 2611 bears our reference SD-AAAAAA, but no case follows it/,
+    ],
+    'leak-told': [
+      { kind: 'leak-told', occasion: 'LK-7K2M9Q reported' },
+      ({ leaks }) => leaks.report(aLeak(), []),
+      /Leak LK-7K2M9Q: order 1a2b3c4d5e6f[\s\S]*not shown to anybody[\s\S]*Reported by: Ada Nowak/,
     ],
     'approval-asked': [
       { kind: 'approval-asked', reference: 'AP-7K2M9Q', time: 1 },

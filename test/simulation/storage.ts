@@ -21,6 +21,7 @@ const ports = [
   'keyReveals',
   'approvals',
   'revealTokens',
+  'leaks',
   'agreementConfirmations',
   'audit',
   'knownOrders',

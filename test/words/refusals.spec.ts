@@ -96,6 +96,9 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   'never-cancellable': [{ item: 'SLES', publisher: 'SUSE' }],
   'window-closed': [{ order, closedAt: at }],
   'other-content': [{}],
+  'leak-reported': [{ reference: 'LK-7K2M9Q', order, by: 'Bert Lis', at }],
+  'leak-unknown': [{ reference: 'LK-7K2M9Q' }],
+  'own-leak': [{ reference: 'LK-7K2M9Q' }],
   'key-revoked': [{ order }],
   'keys-not-offered': [
     { order, item: 'Access LTSC 2024' },

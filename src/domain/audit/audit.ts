@@ -3,6 +3,7 @@ import type { CaseEvent } from '../cancellations/case-event.ts';
 import type { AgreementContact } from '../customers/agreement.ts';
 import type { Difference } from '../differences/difference.ts';
 import type { KeyReveal, RefusedReveal } from '../keys/key-reveals.ts';
+import type { Leak } from '../leaks/leak.ts';
 import type { Money } from '../money.ts';
 import type { ReminderChoice } from '../notices/reminders.ts';
 import type { OrderReason, SubmissionState } from '../orders/submission.ts';
@@ -28,6 +29,7 @@ export type AuditEntry =
   | ReminderDecided
   | LogExported
   | DifferenceNoted
+  | LeakMoved
   | DecisionMade;
 
 interface Recorded {
@@ -97,6 +99,14 @@ export interface DifferenceNoted extends Recorded {
   readonly settledAt?: Date;
 }
 
+/** A leak was reported, or lifted. */
+export interface LeakMoved extends Recorded, Pick<Leak, 'reference' | 'leaked'> {
+  readonly kind: 'leak';
+  readonly step: 'reported' | 'lifted';
+  /** What was said with it. */
+  readonly text?: string;
+}
+
 /** What is no record of its own elsewhere. Of no customer: then `customerId` is empty. */
 export interface DecisionMade extends Recorded {
   readonly kind: 'decision';
@@ -110,6 +120,8 @@ export type Decision =
   | { readonly kind: 'refused-amount'; readonly total: Money; readonly limit: Money }
   /** Somebody wanted too many secrets or files in a short time. */
   | { readonly kind: 'refused-often'; readonly what: Limited }
+  /** Somebody wanted something of an order of which a leak was reported. */
+  | { readonly kind: 'refused-leak'; readonly reference: string; readonly order: string }
   /** `title`: what was begun. */
   | { readonly kind: 'handed-over'; readonly title?: string }
   | { readonly kind: 'taken-over'; readonly title?: string; readonly from: string }
@@ -135,7 +147,7 @@ export function isCursor(text: string): boolean {
 }
 
 const cursorPattern =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (order|secret|case|agreement|export|reminder|difference|decision) [\da-z-]{1,40}$/;
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (order|secret|case|agreement|export|reminder|difference|leak|decision) [\da-z-]{1,40}$/;
 
 /** Who of the staff did what, as the records above tell it. */
 export interface Audit {
@@ -158,7 +170,10 @@ export interface MadeDecision {
   readonly at: Date;
   readonly personId: string;
   readonly personName: string;
-  readonly decision: Extract<Decision, { readonly kind: 'refused' | 'refused-amount' | 'refused-often' | 'signed-in' }>;
+  readonly decision: Extract<
+    Decision,
+    { readonly kind: 'refused' | 'refused-amount' | 'refused-often' | 'refused-leak' | 'signed-in' }
+  >;
 }
 
 /** Which part of the log a person takes away as a file: all of it, or one customer's; of all times, or of some days. */

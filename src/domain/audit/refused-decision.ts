@@ -7,6 +7,10 @@ export function refusedDecision(error: unknown): MadeDecision['decision'] | unde
   if (isRefusal(error, 'not-allowed')) return { kind: 'refused', right: error.facts.right };
   if (isRefusal(error, 'waits-for-others')) return { kind: 'refused', right: error.facts.right };
   if (isRefusal(error, 'own-approval')) return { kind: 'refused', right: 'approve' };
+  if (isRefusal(error, 'leak-reported')) {
+    const { reference, order } = error.facts;
+    return { kind: 'refused-leak', reference, order };
+  }
   if (isRefusal(error, 'above-limit')) return { kind: 'refused-amount', ...error.facts };
   // Of what is only looked up, a line in the log is enough.
   const isOfSecrets = isRefusal(error, 'too-many') && ['reveals', 'exports'].includes(error.facts.what);

@@ -1,3 +1,4 @@
+import type { OpenLeak } from '../leaks/leak.ts';
 import type { Limit } from '../policy.ts';
 
 /** A key or link shown to somebody: who, what, when. Never the key. */
@@ -44,7 +45,8 @@ export interface RevealRoom extends Limit {
 export interface KeyReveals {
   /**
    * What is looked at together, written before anything is fetched; when this throws, nothing is fetched. Returns ids. Throws
-   * `too-many` above `room`, counted in all processes, and `approval-over` where the approval cannot be used.
+   * `leak-reported` while there is a leak of the order, `too-many` above `room`, counted in all processes, and `approval-over`
+   * where the approval cannot be used.
    */
   add(keyReveals: readonly KeyReveal[], room?: RevealRoom): Promise<readonly string[]>;
   /** So many this person has seen since then, or since an approval for more of them was used. */
@@ -53,11 +55,15 @@ export interface KeyReveals {
   addRefused(refused: readonly RefusedReveal[]): Promise<void>;
   /** It could not be shown after all: the rows stay for the audit, but nobody has seen anything. */
   withdraw(ids: readonly string[]): Promise<void>;
-  /** What this person chose last, and who looked at this order: one statement. */
+  /** What this person chose last, who looked at this order, and whether a leak of it was reported: one statement. */
   before(
     personId: string,
     orderId: string,
-  ): Promise<{ readonly lastChoices: LastChoices; readonly viewers: readonly KeyViewer[] }>;
+  ): Promise<{
+    readonly lastChoices: LastChoices;
+    readonly viewers: readonly KeyViewer[];
+    readonly leak?: OpenLeak;
+  }>;
   /** What was shown, oldest first; withdrawn rows left out. */
   ofOrder(orderId: string): Promise<KeyReveal[]>;
   /** Who looked at keys or downloads of the order, how often and when last; the first first. */

@@ -42,7 +42,7 @@ export interface Revealed {
 /**
  * The product key, a signed download address that expires, or both, for an admin agent only (role asked anew). The audit
  * rows are written first; if that fails, nothing is fetched. Refuses `not-allowed`,
- * `needs-approval`, `too-many`, `not-recorded`, `key-revoked`, `key-not-ready`, `keys-not-offered`.
+ * `leak-reported`, `needs-approval`, `too-many`, `not-recorded`, `key-revoked`, `key-not-ready`, `keys-not-offered`.
  */
 export async function revealItems(
   world: World,

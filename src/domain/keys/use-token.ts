@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Refusal } from '../errors.ts';
+import { demandNoLeak } from '../leaks/report-leak.ts';
 import type { NewNotice } from '../notices/notice.ts';
 import { demand } from '../people/demand.ts';
 import type { Person } from '../people/staff.ts';
@@ -17,9 +18,10 @@ interface PresentedToken {
   readonly tenantId: string;
 }
 
-/** A token for one look of this person, in exchange for the right as it is now. */
+/** A token for one look of this person, in exchange for the right as it is now. Throws `not-allowed`, `leak-reported`. */
 export async function issueToken(world: World, who: Person, bound: BoundReveal): Promise<Secret<string>> {
   await demand(world, who, 'keys.reveal');
+  await demandNoLeak(world, bound.orderId);
   const token = randomBytes(32).toString('base64url');
   await world.revealTokens.issue(hashOf(token), bound, tokenSeconds);
   return new Secret(token);

@@ -16,6 +16,7 @@ export type NoticeFacts =
   | DraftNotice
   | TokenNotice
   | DifferencesNotice
+  | LeakNotice
   | ApprovalNotice
   | DailyNotice;
 
@@ -78,6 +79,13 @@ export interface TokenNotice {
 export interface DifferencesNotice {
   readonly kind: 'differences-found';
   /** ISO 8601: when the comparison began. */
+  readonly occasion: string;
+}
+
+/** To the admin agents. */
+export interface LeakNotice {
+  readonly kind: 'leak-told';
+  /** `LK-7K2M9Q reported`, `LK-7K2M9Q lifted`. */
   readonly occasion: string;
 }
 

@@ -2,6 +2,7 @@ import type { Case } from '../cancellations/case.ts';
 import type { RefusedAtOnce } from '../cancellations/refused-at-once.ts';
 import type { OpenDraft } from '../drafts/drafts.ts';
 import type { KeyViewer, LastChoices } from '../keys/key-reveals.ts';
+import type { OpenLeak } from '../leaks/leak.ts';
 import type { Order } from './order.ts';
 
 /** What we know of a customer's orders ourselves, beside Partner Center's list of them. */
@@ -30,6 +31,8 @@ interface KnownOrder {
   readonly refused?: RefusedAtOnce;
   readonly chosen?: { readonly personId: string; readonly lastChoices: LastChoices };
   readonly keySeenBy: readonly KeyViewer[];
+  /** That keeps its keys from being shown. */
+  readonly leak?: OpenLeak;
   /** Cancellations of it that somebody has begun, as `Drafts.openOf`. */
   readonly begun: readonly OpenDraft[];
 }

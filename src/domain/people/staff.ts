@@ -32,6 +32,7 @@ export type Right =
   | 'buy.confirm'
   | 'agreement.confirm'
   | 'keys.reveal'
+  | 'leak.report'
   | 'cancel.prepare'
   | 'cancel.submit'
   | 'approve'
@@ -49,6 +50,7 @@ export const holdersOf: Readonly<Record<Right, readonly Role[]>> = {
   'buy.confirm': ['admin-agent', 'global-admin'],
   'agreement.confirm': ['admin-agent', 'global-admin'],
   'keys.reveal': ['admin-agent'],
+  'leak.report': ['admin-agent'],
   'cancel.prepare': preparing,
   'cancel.submit': ['admin-agent'],
   approve: ['admin-agent'],
@@ -61,6 +63,7 @@ export const askedAnew: readonly Right[] = [
   'buy.confirm',
   'agreement.confirm',
   'keys.reveal',
+  'leak.report',
   'cancel.submit',
   'approve',
   'audit.read',

@@ -38,7 +38,7 @@ const alsoTold: Readonly<Record<string, ((answer: never) => readonly Fact[]) | u
                 {
                   operation: 'keyReveals.before',
                   args: [known.chosen.personId, known.orderId],
-                  answer: { lastChoices: known.chosen.lastChoices, viewers: known.keySeenBy },
+                  answer: { lastChoices: known.chosen.lastChoices, viewers: known.keySeenBy, leak: known.leak },
                 },
               ]
             : []),

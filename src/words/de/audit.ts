@@ -6,6 +6,7 @@ import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
+import { leaks } from './leaks.ts';
 import { caseChange, orderReason } from './reasons.ts';
 import { limited } from './refusals.ts';
 
@@ -42,6 +43,8 @@ function tellDecision(decision: Decision): string {
       return approvals.tell(decision);
     case 'refused-often':
       return `Abgelehnt: zu viel in kurzer Zeit (${limited[decision.what]})`;
+    case 'refused-leak':
+      return leaks.refused(decision.reference, decision.order);
     case 'signed-in':
       return 'Bei den Webseiten angemeldet';
     case 'policy':
@@ -76,6 +79,8 @@ function tell(entry: AuditEntry): string {
         : 'Erinnerung auf den letzten Tag verschoben';
     case 'agreement':
       return `Microsoft gegenüber erklärt: ${entry.contact.firstName} ${entry.contact.lastName} hat die Kundenvereinbarung am ${day(entry.agreedAt)} angenommen`;
+    case 'leak':
+      return leaks.tell(entry);
     case 'decision':
       return tellDecision(entry.decision);
     case 'difference':
@@ -100,6 +105,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft hat es angenommen' : 'nicht bekannt, ob Microsoft es angenommen hat'}`;
+    case 'leak':
+      return entry.text ?? '';
     case 'decision':
       return decisionMore(entry.decision);
     case 'difference':

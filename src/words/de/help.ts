@@ -25,6 +25,7 @@ export const help: Words['help'] = {
     orders: 'die Bestellungen eines Kunden: „bestellungen contoso“',
     mine: 'was Sie hier bestellt haben: „meine bestellungen“',
     keys: 'Schlüssel und Downloads einer Bestellung, nur für Sie',
+    leak: 'melden, dass ein Schlüssel oder Download bekannt geworden ist: „leck 1a2b3c4d5e6f“',
     cancel: 'eine Bestellung stornieren und die Erstattung bekommen',
     cases: 'Stornierungen und ihr Stand',
     drafts: 'was Sie begonnen haben, um es fortzusetzen',
@@ -45,6 +46,7 @@ export const help: Words['help'] = {
     orders: 'Bestellungen',
     mine: 'Meine Bestellungen',
     keys: 'Schlüssel',
+    leak: 'Leck melden',
     cancel: 'Stornieren',
     cases: 'Fälle',
     drafts: 'Entwürfe',
@@ -72,6 +74,11 @@ export const help: Words['help'] = {
       needs:
         'Die Bestellnummer oder Kunde und Produkt. Den Schlüssel sehen nur Sie, und jeder Zugriff wird aufgezeichnet.',
       examples: ['schlüssel 1a2b3c4d5e6f', 'schlüssel windows server für contoso'],
+    },
+    leak: {
+      needs:
+        'Die Bestellnummer. Ich frage, was bekannt geworden ist, bevor etwas gesperrt wird. Ohne Nummer zeige ich, was nicht aufgehoben ist.',
+      examples: ['leck 1a2b3c4d5e6f', 'leck LK-7K2M9Q'],
     },
     cancel: {
       needs:

@@ -16,6 +16,7 @@ const toDo: Record<Right, string> = {
   'buy.confirm': 'eine Bestellung zu bestätigen',
   'agreement.confirm': 'die Vereinbarung eines Kunden zu bestätigen',
   'keys.reveal': 'Product Keys und Downloads zu sehen',
+  'leak.report': 'ein Leck zu melden oder aufzuheben',
   'cancel.prepare': 'eine Stornierung vorzubereiten',
   'cancel.submit': 'eine Stornierung abzusenden',
   approve: 'zu genehmigen, worum andere bitten',
@@ -30,6 +31,7 @@ const holders: Record<Right, string> = {
   'buy.confirm': 'einen Administrator-Agenten',
   'agreement.confirm': 'einen Administrator-Agenten',
   'keys.reveal': 'einen Administrator-Agenten',
+  'leak.report': 'einen Administrator-Agenten',
   'cancel.prepare': 'einen Vertriebsbeauftragten oder einen Administrator-Agenten',
   'cancel.submit': 'einen Administrator-Agenten',
   approve: 'einen Administrator-Agenten',
@@ -188,6 +190,12 @@ export const refusals: Words['refusals'] = {
     `Bestellung ${order} konnte bis ${day(closedAt)} storniert werden.\nUm Microsoft trotzdem um eine Erstattung zu bitten, geben Sie „stornieren ${order}“ ein.`,
   'other-content': () =>
     'Dies wurde schon mit anderem Inhalt abgesendet.\nJetzt wurde nichts getan. Geben Sie „fälle“ oder „bestellungen“ ein, um den Stand zu sehen.',
+  'leak-reported': ({ order, reference, by, at }) =>
+    `Schlüssel und Downloads der Bestellung ${order} sind gesperrt.\n${by} hat am ${day(at)} ein Leck gemeldet (${reference}). Geben Sie „leck ${reference}“ ein, um es zu sehen; aufheben kann es dort ein anderer Administrator-Agent als ${by}.`,
+  'leak-unknown': ({ reference }) =>
+    `Ich kenne kein Leck ${reference}.\nGeben Sie „leck“ ein, um zu sehen, was nicht aufgehoben ist.`,
+  'own-leak': ({ reference }) =>
+    `Sie haben ${reference} gemeldet und können es deshalb nicht aufheben.\nBitten Sie einen anderen Administrator-Agenten; er findet es unter „leck“.`,
   'key-revoked': ({ order }) =>
     `Diese Software der Bestellung ${order} ist storniert.\nIhr Schlüssel ist widerrufen, und ihre Downloads sind zurückgezogen. Wenn der Kunde sie noch braucht, geben Sie „kaufen“ ein.`,
   'keys-not-offered': ({ order, said }) =>

@@ -6,6 +6,7 @@ import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
+import { leaks } from './leaks.ts';
 import { caseChange, orderReason } from './reasons.ts';
 import { limited } from './refusals.ts';
 
@@ -43,6 +44,8 @@ function tellDecision(decision: Decision): string {
       return approvals.tell(decision);
     case 'refused-often':
       return `Refused: too many ${limited[decision.what]} in a short time`;
+    case 'refused-leak':
+      return leaks.refused(decision.reference, decision.order);
     case 'signed-in':
       return 'Signed in to the web pages';
     case 'policy':
@@ -73,6 +76,8 @@ function tell(entry: AuditEntry): string {
       return entry.choice === 'keep' ? 'Order kept: no more reminders' : 'Reminder put off to the last day';
     case 'agreement':
       return `Declared to Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} accepted the Customer Agreement on ${day(entry.agreedAt)}`;
+    case 'leak':
+      return leaks.tell(entry);
     case 'decision':
       return tellDecision(entry.decision);
     case 'difference':
@@ -97,6 +102,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft has taken it' : 'not known to be taken by Microsoft'}`;
+    case 'leak':
+      return entry.text ?? '';
     case 'decision':
       return decisionMore(entry.decision);
     case 'difference':

@@ -37,6 +37,8 @@ export const buttons = {
   getKey: 'Get key',
   download: 'Download',
   copyLink: 'Copy link',
+  reportLeak: 'Report a leak',
+  liftLeak: 'Lift',
   hide: 'Hide',
   done: 'Done',
   giveUp: 'Give up',
@@ -94,6 +96,7 @@ export const inputs = {
   agreedOn: 'Date of acceptance',
   find: 'Customer, order or case',
   comment: 'Comment or reason',
+  leaked: 'What leaked?',
   who: 'Who',
 };
 
@@ -110,6 +113,7 @@ export const rights: Record<Right, string> = {
   'buy.confirm': 'confirm an order',
   'agreement.confirm': 'confirm a customer’s agreement',
   'keys.reveal': 'see product keys and downloads',
+  'leak.report': 'report a leak, and lift one',
   'cancel.prepare': 'prepare a cancellation',
   'cancel.submit': 'submit a cancellation',
   approve: 'approve what others ask for',

@@ -32,6 +32,7 @@ export const help = {
     orders: 'a customer’s orders: "orders contoso"',
     mine: 'what you have ordered here: "my orders"',
     keys: 'key and downloads of an order, for your eyes only',
+    leak: 'report that a key or a download is known to others: "leak 1a2b3c4d5e6f"',
     cancel: 'cancel an order and get the refund',
     cases: 'cancellations and where they stand',
     drafts: 'what you have begun, to go on with it',
@@ -51,6 +52,7 @@ export const help = {
     orders: 'Orders',
     mine: 'My orders',
     keys: 'Keys',
+    leak: 'Report a leak',
     cancel: 'Cancel',
     cases: 'Cases',
     drafts: 'Drafts',
@@ -77,6 +79,11 @@ export const help = {
       needs:
         'The order number, or the customer and the product. Nobody but you sees the key, and that you saw it is recorded.',
       examples: ['keys 1a2b3c4d5e6f', 'keys windows server for contoso'],
+    },
+    leak: {
+      needs:
+        'The order number. I ask what leaked before anything is frozen. Nothing for the leaks that are not lifted.',
+      examples: ['leak 1a2b3c4d5e6f', 'leak LK-7K2M9Q'],
     },
     cancel: {
       needs:

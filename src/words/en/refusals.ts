@@ -17,6 +17,7 @@ const holders: Record<Right, string> = {
   'buy.confirm': 'an admin agent',
   'agreement.confirm': 'an admin agent',
   'keys.reveal': 'an admin agent',
+  'leak.report': 'an admin agent',
   'cancel.prepare': 'a sales agent or an admin agent',
   'cancel.submit': 'an admin agent',
   approve: 'an admin agent',
@@ -163,6 +164,11 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `Order ${order} could be cancelled until ${day(closedAt)}.\nType "cancel ${order}" to ask Microsoft for a refund all the same.`,
   'other-content': () =>
     'This was submitted before with other content.\nNothing was done this time. Type "cases" or "orders" to see what stands.',
+  'leak-reported': ({ order, reference, by, at }) =>
+    `Keys and downloads of order ${order} are frozen.\n${by} reported a leak on ${day(at)} (${reference}). Type "leak ${reference}" to see it; an admin agent other than ${by} can lift it there.`,
+  'leak-unknown': ({ reference }) => `I know no leak ${reference}.\nType "leak" for those that are not lifted.`,
+  'own-leak': ({ reference }) =>
+    `You reported ${reference}, so you cannot lift it.\nPlease ask another admin agent; they find it under "leak".`,
   'key-revoked': ({ order }) =>
     `This software of order ${order} is cancelled.\nIts key is revoked and its downloads are withdrawn. If the customer still needs it, type "buy".`,
   'keys-not-offered': ({ order, said }) =>

@@ -6,6 +6,7 @@ import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
+import { leaks } from './leaks.ts';
 import { caseChange, orderReason } from './reasons.ts';
 import { limited } from './refusals.ts';
 
@@ -53,6 +54,8 @@ function tellDecision(decision: Decision): string {
       return approvals.tell(decision);
     case 'refused-often':
       return `Rechazado: demasiado en poco tiempo (${limited[decision.what]})`;
+    case 'refused-leak':
+      return leaks.refused(decision.reference, decision.order);
     case 'signed-in':
       return 'Inicio de sesión en las páginas web';
     case 'policy':
@@ -87,6 +90,8 @@ function tell(entry: AuditEntry): string {
         : 'Recordatorio aplazado al último día';
     case 'agreement':
       return `Declarado a Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} aceptó el Contrato de cliente el ${day(entry.agreedAt)}`;
+    case 'leak':
+      return leaks.tell(entry);
     case 'decision':
       return tellDecision(entry.decision);
     case 'difference':
@@ -111,6 +116,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft lo ha registrado' : 'no se sabe si Microsoft lo ha registrado'}`;
+    case 'leak':
+      return entry.text ?? '';
     case 'decision':
       return decisionMore(entry.decision);
     case 'difference':

@@ -25,6 +25,7 @@ export const help: Words['help'] = {
     orders: 'los pedidos de un cliente: «pedidos contoso»',
     mine: 'lo que ha pedido aquí: «mis pedidos»',
     keys: 'clave y descargas de un pedido, solo para usted',
+    leak: 'informar de que otros conocen una clave o una descarga: «filtración 1a2b3c4d5e6f»',
     cancel: 'cancelar un pedido y obtener el reembolso',
     cases: 'las cancelaciones y su estado',
     drafts: 'lo que ha empezado, para continuarlo',
@@ -45,6 +46,7 @@ export const help: Words['help'] = {
     orders: 'Pedidos',
     mine: 'Mis pedidos',
     keys: 'Claves',
+    leak: 'Informar de una filtración',
     cancel: 'Cancelar',
     cases: 'Casos',
     drafts: 'Borradores',
@@ -70,6 +72,11 @@ export const help: Words['help'] = {
       needs:
         'El número de pedido, o el cliente y el producto. Solo usted ve la clave, y cada consulta queda registrada.',
       examples: ['claves 1a2b3c4d5e6f', 'claves windows server para contoso'],
+    },
+    leak: {
+      needs:
+        'El número de pedido. Pregunto qué se ha filtrado antes de bloquear nada. Nada para ver las que no se han levantado.',
+      examples: ['filtración 1a2b3c4d5e6f', 'filtración LK-7K2M9Q'],
     },
     cancel: {
       needs:

@@ -16,6 +16,7 @@ const holders: Record<Right, string> = {
   'buy.confirm': 'a un agente de administración',
   'agreement.confirm': 'a un agente de administración',
   'keys.reveal': 'a un agente de administración',
+  'leak.report': 'a un agente de administración',
   'cancel.prepare': 'a un agente de ventas o a un agente de administración',
   'cancel.submit': 'a un agente de administración',
   approve: 'a un agente de administración',
@@ -164,6 +165,12 @@ export const refusals: Words['refusals'] = {
     `El pedido ${order} se podía cancelar hasta el ${day(closedAt)}.\nPara pedir aun así un reembolso a Microsoft, escriba «cancelar ${order}».`,
   'other-content': () =>
     'Esto ya se envió con otro contenido.\nAhora no se ha hecho nada. Escriba «casos» o «pedidos» para ver el estado actual.',
+  'leak-reported': ({ order, reference, by, at }) =>
+    `Las claves y descargas del pedido ${order} están bloqueadas.\n${by} informó de una filtración el ${day(at)} (${reference}). Escriba «filtración ${reference}» para verla; la puede levantar un agente de administración que no sea ${by}.`,
+  'leak-unknown': ({ reference }) =>
+    `No conozco ninguna filtración ${reference}.\nEscriba «filtración» para ver las que no se han levantado.`,
+  'own-leak': ({ reference }) =>
+    `Usted informó de ${reference}, así que no puede levantarla.\nPídaselo a otro agente de administración; la encuentra en «filtración».`,
   'key-revoked': ({ order }) =>
     `Este software del pedido ${order} está cancelado.\nSu clave está revocada y sus descargas retiradas. Si el cliente aún lo necesita, escriba «comprar».`,
   'keys-not-offered': ({ order, said }) =>

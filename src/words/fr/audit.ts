@@ -6,6 +6,7 @@ import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
+import { leaks } from './leaks.ts';
 import { caseChange, orderReason } from './reasons.ts';
 import { limited } from './refusals.ts';
 
@@ -53,6 +54,8 @@ function tellDecision(decision: Decision): string {
       return approvals.tell(decision);
     case 'refused-often':
       return `Refusé : trop en peu de temps (${limited[decision.what]})`;
+    case 'refused-leak':
+      return leaks.refused(decision.reference, decision.order);
     case 'signed-in':
       return 'Connexion aux pages web';
     case 'policy':
@@ -85,6 +88,8 @@ function tell(entry: AuditEntry): string {
       return entry.choice === 'keep' ? 'Commande conservée : plus de rappels' : 'Rappel reporté au dernier jour';
     case 'agreement':
       return `Déclaré à Microsoft : ${entry.contact.firstName} ${entry.contact.lastName} a accepté le Contrat client le ${day(entry.agreedAt)}`;
+    case 'leak':
+      return leaks.tell(entry);
     case 'decision':
       return tellDecision(entry.decision);
     case 'difference':
@@ -109,6 +114,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft l’a enregistré' : 'on ignore si Microsoft l’a enregistré'}`;
+    case 'leak':
+      return entry.text ?? '';
     case 'decision':
       return decisionMore(entry.decision);
     case 'difference':

@@ -25,6 +25,7 @@ export const help: Words['help'] = {
     orders: 'les commandes d’un client : « commandes contoso »',
     mine: 'ce que vous avez commandé ici : « mes commandes »',
     keys: 'clé et téléchargements d’une commande, pour vous seul',
+    leak: 'signaler qu’une clé ou un téléchargement est connu d’autres : « fuite 1a2b3c4d5e6f »',
     cancel: 'annuler une commande et obtenir le remboursement',
     cases: 'les annulations et leur état',
     drafts: 'ce que vous avez commencé, pour le poursuivre',
@@ -45,6 +46,7 @@ export const help: Words['help'] = {
     orders: 'Commandes',
     mine: 'Mes commandes',
     keys: 'Clés',
+    leak: 'Signaler une fuite',
     cancel: 'Annuler',
     cases: 'Dossiers',
     drafts: 'Brouillons',
@@ -73,6 +75,11 @@ export const help: Words['help'] = {
       needs:
         'Le numéro de commande, ou le client et le produit. Vous seul voyez la clé, et chaque consultation est enregistrée.',
       examples: ['clés 1a2b3c4d5e6f', 'clés windows server pour contoso'],
+    },
+    leak: {
+      needs:
+        'Le numéro de commande. Je demande ce qui a fuité avant de bloquer quoi que ce soit. Rien pour les fuites qui ne sont pas levées.',
+      examples: ['fuite 1a2b3c4d5e6f', 'fuite LK-7K2M9Q'],
     },
     cancel: {
       needs:

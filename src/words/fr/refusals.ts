@@ -16,6 +16,7 @@ const holders: Record<Right, string> = {
   'buy.confirm': 'un agent d’administration',
   'agreement.confirm': 'un agent d’administration',
   'keys.reveal': 'un agent d’administration',
+  'leak.report': 'un agent d’administration',
   'cancel.prepare': 'un agent commercial ou un agent d’administration',
   'cancel.submit': 'un agent d’administration',
   approve: 'un agent d’administration',
@@ -172,6 +173,12 @@ export const refusals: Words['refusals'] = {
     `La commande ${order} pouvait être annulée jusqu’au ${day(closedAt)}.\nPour demander malgré tout un remboursement à Microsoft, saisissez « annuler ${order} ».`,
   'other-content': () =>
     'Ceci a déjà été envoyé avec un autre contenu.\nRien n’a été fait cette fois. Saisissez « dossiers » ou « commandes » pour voir l’état actuel.',
+  'leak-reported': ({ order, reference, by, at }) =>
+    `Les clés et téléchargements de la commande ${order} sont bloqués.\n${by} a signalé une fuite le ${day(at)} (${reference}). Tapez « fuite ${reference} » pour la voir ; un autre agent d’administration que ${by} peut la lever.`,
+  'leak-unknown': ({ reference }) =>
+    `Je ne connais pas de fuite ${reference}.\nTapez « fuite » pour voir celles qui ne sont pas levées.`,
+  'own-leak': ({ reference }) =>
+    `Vous avez signalé ${reference}, vous ne pouvez donc pas la lever.\nDemandez à un autre agent d’administration ; il la trouve sous « fuite ».`,
   'key-revoked': ({ order }) =>
     `Ce logiciel de la commande ${order} est annulé.\nSa clé est révoquée et ses téléchargements sont retirés. Si le client en a encore besoin, saisissez « acheter ».`,
   'keys-not-offered': ({ order, said }) =>

@@ -6,6 +6,7 @@ import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
 import { day, money, number, rights } from './common.ts';
 import { differences } from './differences.ts';
+import { leaks } from './leaks.ts';
 import { caseChange, orderReason } from './reasons.ts';
 import { limited } from './refusals.ts';
 
@@ -40,6 +41,8 @@ function tellDecision(decision: Decision): string {
       return approvals.tell(decision);
     case 'refused-often':
       return `Odmówiono: zbyt wiele w krótkim czasie (${limited[decision.what]})`;
+    case 'refused-leak':
+      return leaks.refused(decision.reference, decision.order);
     case 'signed-in':
       return 'Zalogowano do stron internetowych';
     case 'policy':
@@ -73,6 +76,8 @@ function tell(entry: AuditEntry): string {
         : 'Przypomnienie odłożone na ostatni dzień';
     case 'agreement':
       return `Oświadczono firmie Microsoft: umowę z klientem zaakceptowano ${day(entry.agreedAt)} (${entry.contact.firstName} ${entry.contact.lastName})`;
+    case 'leak':
+      return leaks.tell(entry);
     case 'decision':
       return tellDecision(entry.decision);
     case 'difference':
@@ -97,6 +102,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'przyjęte przez Microsoft' : 'nie wiadomo, czy przyjęte przez Microsoft'}`;
+    case 'leak':
+      return entry.text ?? '';
     case 'decision':
       return decisionMore(entry.decision);
     case 'difference':

@@ -27,6 +27,7 @@ export const help: Words['help'] = {
     orders: 'zamówienia klienta: „zamówienia contoso”',
     mine: 'Twoje zamówienia złożone tutaj: „moje zamówienia”',
     keys: 'klucz i pliki do pobrania z zamówienia, tylko dla Ciebie',
+    leak: 'zgłosić, że klucz lub plik do pobrania znają inni: „wyciek 1a2b3c4d5e6f”',
     cancel: 'anuluj zamówienie i odzyskaj pieniądze',
     cases: 'anulowania i ich stan',
     drafts: 'rozpoczęte rozmowy, aby je dokończyć',
@@ -47,6 +48,7 @@ export const help: Words['help'] = {
     orders: 'Zamówienia',
     mine: 'Moje zamówienia',
     keys: 'Klucze',
+    leak: 'Zgłoś wyciek',
     cancel: 'Anuluj',
     cases: 'Sprawy',
     drafts: 'Szkice',
@@ -74,6 +76,11 @@ export const help: Words['help'] = {
     keys: {
       needs: 'Numer zamówienia albo klienta i produkt. Klucz widzisz tylko Ty, a każde wyświetlenie jest zapisywane.',
       examples: ['klucze 1a2b3c4d5e6f', 'klucze windows server dla contoso'],
+    },
+    leak: {
+      needs:
+        'Numer zamówienia. Zanim cokolwiek zablokuję, pytam, co wyciekło. Bez numeru pokazuję wycieki, których nie odwołano.',
+      examples: ['wyciek 1a2b3c4d5e6f', 'wyciek LK-7K2M9Q'],
     },
     cancel: {
       needs:

@@ -16,6 +16,7 @@ const holders: Record<Right, string> = {
   'buy.confirm': 'agenta administracyjnego',
   'agreement.confirm': 'agenta administracyjnego',
   'keys.reveal': 'agenta administracyjnego',
+  'leak.report': 'agenta administracyjnego',
   'cancel.prepare': 'agenta sprzedaży lub agenta administracyjnego',
   'cancel.submit': 'agenta administracyjnego',
   approve: 'agenta administracyjnego',
@@ -165,6 +166,12 @@ export const refusals: Words['refusals'] = {
     `Zamówienie ${order} można było anulować do ${day(closedAt)}.\nMimo to można poprosić Microsoft o zwrot: wpisz „anuluj ${order}”.`,
   'other-content': () =>
     'To już wysłano wcześniej z inną treścią.\nNiczego teraz nie zrobiono. Wpisz „sprawy” lub „zamówienia”, aby zobaczyć obecny stan.',
+  'leak-reported': ({ order, reference, by, at }) =>
+    `Klucze i pliki do pobrania zamówienia ${order} są zablokowane.\n${by} – zgłoszenie wycieku z dnia ${day(at)} (${reference}). Wpisz „wyciek ${reference}”, aby je zobaczyć; odwołać je może tam inny agent administracyjny.`,
+  'leak-unknown': ({ reference }) =>
+    `Nie znam wycieku ${reference}.\nWpisz „wyciek”, aby zobaczyć te, których nie odwołano.`,
+  'own-leak': ({ reference }) =>
+    `Wyciek ${reference} jest zgłoszony przez Ciebie, więc nie możesz go odwołać.\nPoproś innego agenta administracyjnego; znajdzie go pod „wyciek”.`,
   'key-revoked': ({ order }) =>
     `To oprogramowanie z zamówienia ${order} jest anulowane.\nKlucz jest unieważniony, a pliki do pobrania wycofane. Jeśli klient nadal go potrzebuje, wpisz „kup”.`,
   'keys-not-offered': ({ order, said }) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { issueToken, useToken } from '../../../src/domain/keys/use-token.ts';
-import { anOrder, aPerson } from '../../support/fakes/samples.ts';
+import { aLeak, anOrder, aPerson } from '../../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 
 const ada = aPerson();
@@ -98,6 +98,13 @@ describe('a one-time token for a key', () => {
 
     await assert.rejects(issueToken(world, ada, bound), { code: 'not-allowed' });
     await assert.rejects(useToken(world, ada, token), { code: 'not-allowed' });
+  });
+
+  it('is not issued while a leak of the order is reported, though not lifted', async () => {
+    const world = createFakeWorld();
+    await world.leaks.report(aLeak({ orderId: bound.orderId }), []);
+
+    await assert.rejects(issueToken(world, ada, bound), { code: 'leak-reported' });
   });
 
   it('shows nothing and says so where its misuse cannot be recorded', async () => {

@@ -12,6 +12,7 @@ const table: Record<Right, Record<Role, boolean>> = {
   'buy.confirm': { 'admin-agent': true, 'global-admin': true, 'sales-agent': false, 'helpdesk-agent': false },
   'agreement.confirm': { 'admin-agent': true, 'global-admin': true, 'sales-agent': false, 'helpdesk-agent': false },
   'keys.reveal': { 'admin-agent': true, 'global-admin': false, 'sales-agent': false, 'helpdesk-agent': false },
+  'leak.report': { 'admin-agent': true, 'global-admin': false, 'sales-agent': false, 'helpdesk-agent': false },
   'cancel.prepare': { 'admin-agent': true, 'global-admin': true, 'sales-agent': true, 'helpdesk-agent': false },
   'cancel.submit': { 'admin-agent': true, 'global-admin': false, 'sales-agent': false, 'helpdesk-agent': false },
   approve: { 'admin-agent': true, 'global-admin': false, 'sales-agent': false, 'helpdesk-agent': false },

@@ -17,6 +17,8 @@ import {
   viewersIn,
 } from '../../../src/domain/keys/key-reveals.ts';
 import type { BoundReveal, RevealTokens } from '../../../src/domain/keys/reveal-tokens.ts';
+import type { Leak, Leaks } from '../../../src/domain/leaks/leak.ts';
+import { asOpen } from '../../../src/domain/leaks/report-leak.ts';
 import type { DailyDigests } from '../../../src/domain/notices/daily-digests.ts';
 import type { NewNotice, Notice, Notices } from '../../../src/domain/notices/notice.ts';
 import type { Reminder, ReminderDecision, Reminders } from '../../../src/domain/notices/reminders.ts';
@@ -32,6 +34,7 @@ import { type Lease, type Leases, newLease } from '../../../src/domain/work/leas
 import { createFakeApprovals, type FakeApprovals } from './approvals.ts';
 import { createFakeDailyDigests } from './daily-digests.ts';
 import { createFakeDifferences, type KeptDifference } from './differences.ts';
+import { createFakeLeaks, type FakeLeaks } from './leaks.ts';
 import { createFakeSessions, type FakeSessions } from './sessions.ts';
 import { createFakeTicketFiles, type FakeTicketFiles } from './ticket-files.ts';
 import { createFakeTracking } from './tracking.ts';
@@ -64,6 +67,7 @@ export interface Records extends FakeSessions {
   readonly notices: Notices;
   readonly keyReveals: KeyReveals;
   readonly revealTokens: RevealTokens;
+  readonly leaks: Leaks;
   readonly agreementConfirmations: AgreementConfirmations;
   readonly audit: Audit;
   readonly knownOrders: KnownOrders;
@@ -139,7 +143,8 @@ export function createFakeRecords(): Records {
     isOver: (id) => sessions.kept.has(id) && !isOpenDraft(id),
   });
   const cases = createFakeCases(shelf, contacts, { ...files, isOpenDraft, approvals });
-  const keyReveals = createFakeKeyReveals(shelf, approvals);
+  const leaks = createFakeLeaks(shelf.addNotices);
+  const keyReveals = createFakeKeyReveals(shelf, approvals, leaks);
   const { differences, kept } = createFakeDifferences(shelf);
   return {
     approvals,
@@ -152,8 +157,9 @@ export function createFakeRecords(): Records {
     dailyDigests: createFakeDailyDigests(written),
     keyReveals,
     revealTokens: createFakeRevealTokens(),
+    leaks,
     agreementConfirmations: createFakeAgreementConfirmations(shelf),
-    audit: createFakeAudit({ ...written, differences: kept }, knownOrders),
+    audit: createFakeAudit({ ...written, differences: kept, leaks: leaks.kept }, knownOrders),
     differences,
     knownOrders,
     customerRecords: {
@@ -169,7 +175,16 @@ export function createFakeRecords(): Records {
         const number = (await knownOrders.numbersOf([known.orderId])).get(known.orderId) ?? '';
         const keySeenBy = await keyReveals.viewersOf(known.orderId);
         const begun = await sessions.drafts.openOf({ flow: 'cancel', key: known.orderId });
-        return { ...known, number, keySeenBy, begun, ...(openCase && { openCase }), ...(refused && { refused }) };
+        const leak = await leaks.openOf(known.orderId);
+        return {
+          ...known,
+          number,
+          keySeenBy,
+          begun,
+          ...(leak && { leak: asOpen(leak) }),
+          ...(openCase && { openCase }),
+          ...(refused && { refused }),
+        };
       },
     },
     reminders: createFakeReminders(written),
@@ -474,7 +489,11 @@ function createFakeRevealTokens(): RevealTokens {
   };
 }
 
-function createFakeKeyReveals({ written, demandIntact }: Shelf, approvals: FakeApprovals): KeyReveals {
+function createFakeKeyReveals(
+  { written, demandIntact }: Shelf,
+  approvals: FakeApprovals,
+  leaks: FakeLeaks,
+): KeyReveals {
   const shownSince = (since: Date): KeyReveal[] =>
     [...written.keyReveals.values()].filter((one) => one.at > since && !one.isWithdrawn);
   const countOf = (personId: string, since: Date): number => {
@@ -490,6 +509,7 @@ function createFakeKeyReveals({ written, demandIntact }: Shelf, approvals: FakeA
       const [first] = keyReveals;
       if (!first) return [];
       const { personId, at } = first;
+      for (const { orderId } of keyReveals) leaks.demandNone(orderId);
       approvals.use(approval, at);
       const since = new Date(at.getTime() - 3_600_000);
       const shown = shownSince(since);
@@ -522,19 +542,23 @@ function createFakeKeyReveals({ written, demandIntact }: Shelf, approvals: FakeA
         if (before) written.keyReveals.set(id, { ...before, isWithdrawn: true });
       }
     },
-    before: async (personId, orderId) => ({
-      lastChoices: Object.fromEntries(
-        [...written.keyReveals.values()]
-          .filter((one) => one.personId === personId && one.productId !== undefined && one.choice !== undefined)
-          .sort(by(({ at }) => at))
-          .map(({ productId = '', choice }) => [productId, choice]),
-      ),
-      viewers: viewersIn(
-        [...written.keyReveals.values()]
-          .filter((one) => one.orderId === orderId && !one.isWithdrawn)
-          .sort(by(({ at }) => at)),
-      ),
-    }),
+    async before(personId, orderId) {
+      const leak = await leaks.openOf(orderId);
+      return {
+        ...(leak && { leak: asOpen(leak) }),
+        lastChoices: Object.fromEntries(
+          [...written.keyReveals.values()]
+            .filter((one) => one.personId === personId && one.productId !== undefined && one.choice !== undefined)
+            .sort(by(({ at }) => at))
+            .map(({ productId = '', choice }) => [productId, choice]),
+        ),
+        viewers: viewersIn(
+          [...written.keyReveals.values()]
+            .filter((one) => one.orderId === orderId && !one.isWithdrawn)
+            .sort(by(({ at }) => at)),
+        ),
+      };
+    },
     viewersOf: async (orderId) => {
       const shown = [...written.keyReveals.values()].filter((one) => one.orderId === orderId && !one.isWithdrawn);
       return viewersIn(shown.sort(by(({ at }) => at)));
@@ -569,7 +593,10 @@ interface Decided {
 
 /** All that was written, as entries; those of one moment stand by kind and number. */
 function createFakeAudit(
-  written: Written & { readonly differences: readonly KeptDifference[] },
+  written: Written & {
+    readonly differences: readonly KeptDifference[];
+    readonly leaks: ReadonlyMap<string, Leak>;
+  },
   knownOrders: KnownOrders,
 ): Audit {
   const exports: AuditExport[] = [];
@@ -654,6 +681,17 @@ function createFakeAudit(
         before,
       };
       all.push({ entry: asStored({ kind: 'export', ...told('export', String(index), at), ...about }), orderIds: [] });
+    }
+    for (const leak of written.leaks.values()) {
+      const { reference, customerId, customerName, orderId, leaked, remark, reporter, reportedAt, lifted } = leak;
+      const orderNumbers = await numbersOf([orderId]);
+      const about = { customerId, customerName, orderNumbers, reference, leaked };
+      const add = (step: 'reported' | 'lifted', at: Date, who: string, text: string | undefined) => {
+        const entry = { kind: 'leak', ...told('leak', `${reference}-${step}`, at), ...about, who, step, text } as const;
+        all.push({ entry: asStored(entry), orderIds: [orderId] });
+      };
+      add('reported', reportedAt, reporter.name, remark);
+      if (lifted) add('lifted', lifted.at, lifted.by.name, lifted.reason);
     }
     for (const [index, { at, personName: who, decision }] of decisions.entries()) {
       const about = { ...(who !== undefined && { who }), customerId: '', orderNumbers: [], decision };

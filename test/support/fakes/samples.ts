@@ -6,6 +6,7 @@ import type { CustomerProfile } from '../../../src/domain/customers/customer.ts'
 import type { Draft } from '../../../src/domain/drafts/draft.ts';
 import { OutsideError, type OutsideKind } from '../../../src/domain/errors.ts';
 import type { Entitlement, Version } from '../../../src/domain/keys/entitlement.ts';
+import type { Leak } from '../../../src/domain/leaks/leak.ts';
 import type { Money } from '../../../src/domain/money.ts';
 import type { Availability, Item, Product, Sku } from '../../../src/domain/orders/catalog.ts';
 import type { Order, OrderLine } from '../../../src/domain/orders/order.ts';
@@ -255,5 +256,17 @@ export const anApproval: Sample<Approval> = (overrides) => ({
   createdAt: startAt,
   remindAt: new Date(startAt.getTime() + 3_600_000),
   expiresAt: new Date(startAt.getTime() + 24 * 3_600_000),
+  ...overrides,
+});
+
+export const aLeak: Sample<Leak> = (overrides) => ({
+  reference: 'LK-7K2M9Q',
+  customerId: 'customer-1',
+  customerName: 'Contoso Ltd',
+  orderId: 'order-1',
+  orderNumber: '1a2b3c4d5e6f',
+  leaked: 'key',
+  reporter: { id: aPerson().id, name: aPerson().name },
+  reportedAt: startAt,
   ...overrides,
 });

@@ -1,0 +1,58 @@
+import { Refusal } from '../errors.ts';
+import type { NewNotice } from '../notices/notice.ts';
+import { demand } from '../people/demand.ts';
+import type { Person } from '../people/staff.ts';
+import { newReference } from '../work/new-reference.ts';
+import type { World } from '../world.ts';
+import type { Leak, OpenLeak } from './leak.ts';
+
+/** What is said of it by whoever reports it. */
+export type Reported = Pick<Leak, 'customerId' | 'customerName' | 'orderId' | 'orderNumber' | 'leaked' | 'remark'>;
+
+/**
+ * From now on nothing of the order is shown, until another admin agent lifts it. Of two that report it at once, one does, and the
+ * other is given the same. The other admin agents are told. Throws `not-allowed`, `roles-unknown`.
+ */
+export async function reportLeak(world: World, who: Person, reported: Reported): Promise<Leak> {
+  await demand(world, who, 'leak.report');
+  const reporter = { id: who.id, name: who.name };
+  const leak = { ...reported, reference: newReference('LK'), reporter, reportedAt: world.clock.now() };
+  return (await world.leaks.report(leak, await noticesToOthers(world, who, `${leak.reference} reported`))).leak;
+}
+
+/**
+ * Shown again from now on. Never by whoever reported it: one person alone, or whoever uses their sign-in, neither hides a leak
+ * nor ends it. Throws `not-allowed`, `leak-unknown`, `own-leak`, `reason-missing`.
+ */
+export async function liftLeak(world: World, who: Person, reference: string, reason: string): Promise<Leak> {
+  await demand(world, who, 'leak.report');
+  const found = await leakOf(world, reference);
+  if (found.lifted) return found;
+  if (found.reporter.id.toLowerCase() === who.id.toLowerCase()) throw new Refusal('own-leak', { reference });
+  if (!reason) throw new Refusal('reason-missing', { reference });
+  const lifted = { by: { id: who.id, name: who.name }, at: world.clock.now(), reason };
+  await world.leaks.lift(reference, lifted, await noticesToOthers(world, who, `${reference} lifted`));
+  return leakOf(world, reference);
+}
+
+/** Throws `leak-unknown`. */
+export async function leakOf({ leaks }: Pick<World, 'leaks'>, reference: string): Promise<Leak> {
+  const found = await leaks.get(reference);
+  if (!found) throw new Refusal('leak-unknown', { reference });
+  return found;
+}
+
+/** Throws `leak-reported`. That nothing is shown, `KeyReveals.add` sees to. */
+export async function demandNoLeak({ leaks }: Pick<World, 'leaks'>, orderId: string): Promise<void> {
+  const found = await leaks.openOf(orderId);
+  if (found) throw new Refusal('leak-reported', asOpen(found));
+}
+
+export function asOpen({ reference, orderNumber: order, reporter, reportedAt: at }: Leak): OpenLeak {
+  return { reference, order, by: reporter.name, at };
+}
+
+async function noticesToOthers({ staff }: World, who: Person, occasion: string): Promise<NewNotice[]> {
+  const others = (await staff.adminAgents()).filter((id) => id.toLowerCase() !== who.id.toLowerCase());
+  return others.map((id) => ({ kind: 'leak-told', occasion, target: { to: 'person', id } }));
+}

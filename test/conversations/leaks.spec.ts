@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import type { Conversation, Shown } from '../support/conversation.ts';
+import { personOf } from '../support/people.ts';
+
+const servers = 'e5db9b4bdf10';
+const secret = /SMPLE-|\/download\//;
+const many = 12;
+const admins = (['ada', 'bert', 'hela'] as const).flatMap((who) =>
+  Array.from({ length: many }, (_, index) => personOf(who, index + 1).id),
+);
+
+describe('leaks', () => {
+  let app: TestApp;
+  before(async () => {
+    app = await startTestApp({ ADMIN_AGENTS: admins.join(','), HELPDESK_AGENTS: '', KEY_REVEAL_SECONDS: '2' });
+  });
+  after(() => app.stop());
+
+  const withButton = (talk: Conversation, title: string): Promise<Shown> =>
+    app.connector.until(
+      () => talk.cards().findLast(({ view }) => view.buttons.some((one) => one.startsWith(title))),
+      `a card with ${title}`,
+    );
+
+  const referenceOn = (text: string): string => /LK-[0-9A-Z]{6}/.exec(text)?.[0] ?? assert.fail(text);
+
+  it('freeze keys and downloads of the order on every surface, tell the others, and are lifted by another admin agent', async () => {
+    const ada = app.in('personal', 'ada');
+    const bert = ada.as('bert');
+    await ada.says(`keys ${servers}`);
+    await ada.presses('Get key', { Version: '2022', Language: 'Polish' });
+    await app.connector.until(() => ada.card().view.buttons.includes('Report a leak'), 'the button beside who looked');
+    const before = await bert.says(`keys ${servers}`);
+    assert.match(before.text, /seen.by: Ada Nowak: 1 × key/);
+    const open = await withButton(bert, 'Get key');
+
+    await bert.presses('Report a leak', {}, open);
+    const question = await withButton(bert, 'Report a leak');
+    assert.notEqual(question.message.id, open.message.id);
+    assert.match(
+      question.view.text,
+      /Report a leak: order e5db9b4bdf10[\s\S]*Ada Nowak[\s\S]*Product key: Windows Server/,
+    );
+    assert.deepEqual(
+      question.view.input('What leaked?').choices.map(({ title }) => title),
+      ['product key', 'download link', 'both, or it is not known which'],
+    );
+    const nothing = await bert.presses('Report a leak', {}, question);
+    assert.match(nothing.card?.text ?? '', /Please choose one/);
+    assert.doesNotMatch((await ada.says(`keys ${servers}`)).text, /frozen/);
+    const said = { 'What leaked?': 'product key', 'Comment or reason': 'It is on a forum.' };
+    const [one, twice] = await Promise.all([
+      bert.presses('Report a leak', said, question),
+      bert.presses('Report a leak', said, question),
+    ]);
+    const reported = one.card ?? assert.fail(one.text);
+    const reference = referenceOn(reported.text);
+
+    assert.equal(referenceOn(twice.card?.text ?? ''), reference);
+    assert.match(reported.text, /What: product key[\s\S]*Reported by: Bert Lis[\s\S]*It is on a forum\.[\s\S]*frozen/);
+    assert.match(reported.text, /Ada Nowak[\s\S]*Product key: Windows Server 2022 Standard[\s\S]*once, /);
+    const news = await app.connector.until(
+      () => ada.cards().find(({ view }) => view.text.includes(`Leak ${reference}`)),
+      'the news for the others',
+    );
+
+    const frozen = new RegExp(
+      `Keys and downloads of order ${servers} are frozen[\\s\\S]*Bert Lis reported a leak on [\\s\\S]*${reference}`,
+    );
+    const pressed = await bert.presses('Get key', { Version: '2022' }, open);
+    assert.match(pressed.said ?? pressed.card?.text ?? '', frozen);
+    const link = await bert.presses('Copy link', { Version: '2022' }, open);
+    assert.match(link.said ?? link.card?.text ?? '', frozen);
+    const refused = await bert.says(`keys ${servers}`);
+    assert.match(refused.text, frozen);
+    const shared = await ada.in('channel').says(`keys ${servers}`);
+    assert.match(shared.text, frozen);
+    for (const text of [pressed.text, link.text, refused.text, shared.text]) assert.doesNotMatch(text, secret);
+
+    const own = await bert.says(`leak ${servers}`);
+    assert.match(own.text, new RegExp(`Leak ${reference}`));
+    const notOwn = await bert.presses('Lift', { 'Comment or reason': 'Never mind.' }, await withButton(bert, 'Lift'));
+    assert.match(notOwn.said ?? notOwn.card?.text ?? '', /You reported LK-\w+, so you cannot lift it/);
+    const without = await ada.presses('Lift', {}, news);
+    assert.match(without.card?.text ?? '', /Please write why/);
+    const liftedCard = await ada.presses('Lift', { 'Comment or reason': 'Microsoft gave a new key.' }, news);
+    assert.match(liftedCard.card?.text ?? '', /Lifted by Ada Nowak[\s\S]*"Microsoft gave a new key\."/);
+    await app.connector.until(
+      () => bert.cards().some(({ view }) => /Lifted by Ada Nowak/.test(view.text)),
+      'the news that it is lifted',
+    );
+    assert.ok((await bert.says(`keys ${servers}`)).buttons.includes('Get key'));
+
+    const log = (await ada.says(`audit ${servers}`)).text;
+    assert.match(log, new RegExp(`Leak ${reference} lifted[\\s\\S]*Leak ${reference} reported: product key`));
+    assert.match(
+      (await ada.says('audit')).text,
+      new RegExp(`Refused: keys and downloads of order ${servers} are frozen`),
+    );
+  });
+
+  it('list those that are not lifted, and tell in a shared place who looked only where the policy lets all know', async () => {
+    const ada = app.in('channel', 'hela');
+    assert.match((await ada.says('leak')).text, /No leak is open/);
+    await ada.says('leak 712b1970e6b2');
+    const asked = await withButton(ada, 'Report a leak');
+    const { card } = await ada.presses('Report a leak', { 'What leaked?': 'both' }, asked);
+    const reference = referenceOn(card?.text ?? '');
+    assert.match(card?.text ?? '', /Nobody was shown a key or a download of this order here/);
+
+    const listed = await ada.says('wyciek');
+    assert.match(listed.text, new RegExp(`Leak ${reference}: order 712b1970e6b2`));
+    const opened = await ada.presses('Open', {}, await withButton(ada, 'Open'));
+    assert.equal(opened.status, 200);
+    assert.match((await ada.says('leak LK-AAAAAA')).text, /I know no leak LK-AAAAAA/);
+  });
+});
