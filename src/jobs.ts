@@ -1,4 +1,5 @@
 import { checkApprovals } from './domain/approvals/check-approvals.ts';
+import { checkReviews } from './domain/audit/review.ts';
 import { checkCases, checkCasesOf } from './domain/cancellations/check-cases.ts';
 import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import { compareRecords } from './domain/differences/compare-records.ts';
@@ -16,6 +17,7 @@ const recurring: readonly ((world: World, calls: CallBudget, count?: Count) => P
   checkReminders,
   checkApprovals,
   checkDailyDigests,
+  checkReviews,
   compareRecords,
 ];
 

@@ -1,5 +1,6 @@
 import type { KeyReveal } from '../domain/keys/key-reveals.ts';
-import { type Leak, type Leaked, looksIn } from '../domain/leaks/leak.ts';
+import { looksIn } from '../domain/keys/looks.ts';
+import type { Leak, Leaked } from '../domain/leaks/leak.ts';
 import { commandButton } from './buttons.ts';
 import type { Card, Row } from './card.ts';
 import { choiceInput, clip, textInput } from './inputs.ts';

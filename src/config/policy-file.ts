@@ -92,6 +92,7 @@ const policy = z.strictObject({
   askBackTotals: limits.optional(),
   reminderHours: z.array(z.number().int().min(1).max(8760)).optional(),
   announceReveals: z.boolean().optional(),
+  reviewReminders: z.boolean().optional(),
   alwaysTicket: z.boolean().optional(),
 });
 

@@ -59,6 +59,8 @@ export interface Policy {
   readonly reminderHours: readonly number[];
   /** Does the channel see that a key was revealed, and to whom? */
   readonly announceReveals: boolean;
+  /** Are the admin agents told, once a quarter, that who saw which keys can be reviewed? */
+  readonly reviewReminders: boolean;
   /** Are cancellations always filed as a ticket, even where the API could cancel at once? */
   readonly alwaysTicket: boolean;
 }
@@ -97,6 +99,7 @@ export const builtInPolicy: Policy = {
   },
   reminderHours: [168, 24, 1],
   announceReveals: true,
+  reviewReminders: true,
   alwaysTicket: false,
 };
 

@@ -1,5 +1,5 @@
 import { auditFile } from '../cards/audit-file.ts';
-import type { AuditFileAnswer, AuditFileScope } from '../domain/audit/audit.ts';
+import { type AuditFileAnswer, type AuditFileScope, scopeOfFile } from '../domain/audit/audit.ts';
 import { recordExport } from '../domain/audit/export-audit.ts';
 import { refusedDecision } from '../domain/audit/refused-decision.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -20,7 +20,7 @@ interface Given {
 export async function sizeOfAuditFile(world: World, words: Words, scope: AuditFileScope): Promise<number> {
   const until = performance.now() + 500;
   let size = 0;
-  for await (const part of auditFile(world.audit, words, scope)) {
+  for await (const part of auditFile(world.audit, words, scopeOfFile(scope))) {
     size += Buffer.byteLength(part);
     if (size > mostBytes || performance.now() > until) break;
   }
@@ -41,7 +41,7 @@ export function createAuditFileGiver(world: World) {
       if (scope.customerId !== undefined && !customer)
         throw new Refusal('customer-unknown', { text: scope.customerId, suggestions: [] });
       await recordExport(world, who, { ...scope, customer });
-      const { bytes, isWhole } = await collect(auditFile(world.audit, words, scope));
+      const { bytes, isWhole } = await collect(auditFile(world.audit, words, scopeOfFile(scope)));
       if (!(await world.sentFiles.put(address, bytes))) throw new Refusal('file-not-given', {});
       return { isGiven: true, ...(!isWhole && { text: words.audit.cut(words.files.size(mostBytes)) }) };
     } catch (error) {

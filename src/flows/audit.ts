@@ -8,6 +8,7 @@ import { findOrder } from '../domain/orders/find-order.ts';
 import type { World } from '../domain/world.ts';
 import { readDays, spanOf } from '../words/periods.ts';
 import { sizeOfAuditFile } from './audit-file.ts';
+import { afterReview, lastQuarter, reviewTitle, reviewTold } from './audit-review.ts';
 import { customerData, customerNamed, customerQuestion, type NamedCustomer } from './choose-customer.ts';
 import { differencesTold, isDifferences } from './differences.ts';
 import { askIn, done, type FirstTurn, flow, type Reply } from './engine/flow.ts';
@@ -19,11 +20,13 @@ const data = z.object({
   days: z.object({ first: z.string(), last: z.string() }).optional(),
   /** It is wanted as a file. */
   isFile: z.boolean().optional(),
+  /** Only who was shown what, and leaks. */
+  isReview: z.boolean().optional(),
 });
 
 type Steps = { readonly customer: z.infer<typeof data> };
 
-interface Scope extends Pick<Steps['customer'], 'customerId' | 'customerName' | 'days' | 'isFile'> {
+interface Scope extends Pick<Steps['customer'], 'customerId' | 'customerName' | 'days' | 'isFile' | 'isReview'> {
   readonly orderId?: string;
   readonly orderNumber?: string;
   /** Whom or what it is about, in a form that leads to the same again whatever else is recorded by then. */
@@ -42,6 +45,8 @@ const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
  *   bot     Audit log of Contoso: …
  *   staff   audit differences
  *   bot     (what Partner Center's records and ours tell differently)
+ *   staff   audit review contoso     (or `audit review`: of which customers there is something to review)
+ *   bot     (who saw which keys and downloads in the last quarter, and leaks)
  *   staff   Next: older
  *   bot     (the entries before, in place of these; Back: newer)
  *   staff   Export as CSV     (or `audit contoso csv`)
@@ -58,10 +63,14 @@ export const audit = flow<Steps>({
       return done(messageCard(context, { title: words.audit.title, lines: [words.audit.elsewhere] }));
     if (isDifferences(args)) return done(await differencesTold(turn.world, context, turn.page.from));
     const isFile = asFile.test(args);
-    const { rest, days } = readDays(args.replace(asFile, ' ').trim(), turn.world.clock.now(), context.timeZone);
+    const asked = args.replace(asFile, ' ').trim();
+    const reviewed = afterReview(asked);
+    const isReview = reviewed !== undefined;
+    const { rest, days: named } = readDays(reviewed ?? asked, turn.world.clock.now(), context.timeZone);
+    const days = isReview ? (named ?? lastQuarter(turn.world)) : named;
     const scope = rest ? await scopeOf(turn, rest) : {};
-    if ('search' in scope) return ask('customer', { search: scope.search, days, isFile }, scope.problem);
-    return show(turn, { ...scope, days, isFile });
+    if ('search' in scope) return ask('customer', { search: scope.search, days, isFile, isReview }, scope.problem);
+    return show(turn, { ...scope, days, isFile, isReview });
   },
   questions: {
     customer: customerQuestion<Steps, Steps['customer']>({
@@ -69,14 +78,20 @@ export const audit = flow<Steps>({
       title: ({ words, data: { search } }) => (search ? words.software.several(search) : words.software.whichCustomer),
       canKeep: false,
       onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
-      onCustomer: (turn, customer) =>
-        show(turn, { days: turn.data.days, isFile: turn.data.isFile, ...ofCustomer(customer) }),
+      onCustomer: (turn, customer) => {
+        const { days, isFile, isReview } = turn.data;
+        return show(turn, { days, isFile, isReview, ...ofCustomer(customer) });
+      },
     }),
   },
 });
 
-function show(turn: FirstTurn, scope: Scope): Promise<Reply<Steps>> {
-  return scope.isFile ? offerFile(turn, scope) : showPage(turn, scope);
+async function show(turn: FirstTurn, scope: Scope): Promise<Reply<Steps>> {
+  if (scope.isFile) return offerFile(turn, scope);
+  const { customerId: id, customerName: name = '', orderId, days, isReview } = scope;
+  if (!isReview || !days || orderId !== undefined) return showPage(turn, scope);
+  const customer = id === undefined ? undefined : { id, name };
+  return done(await reviewTold(turn.world, turn.context, { customer, days, from: turn.page.from }));
 }
 
 /** The file is made only when the person agrees, and goes to their own chat, wherever this is. */
@@ -86,8 +101,8 @@ async function offerFile(turn: FirstTurn, scope: Scope): Promise<Reply<Steps>> {
   const say = (text: string) => done(messageCard({ ...turn.context, draft: undefined }, { title, lines: [text] }));
   if (scope.orderId !== undefined) return say(words.audit.noFileOfOrder);
   const { customerId, since, before } = spanIn(turn, scope);
-  const wanted = { customerId, since, before };
-  const name = `audit-log-${world.clock.now().toISOString().slice(0, 10)}.csv`;
+  const wanted = { customerId, since, before, ...(scope.isReview && { isReview: true }) };
+  const name = `${scope.isReview ? 'review' : 'audit-log'}-${world.clock.now().toISOString().slice(0, 10)}.csv`;
   const sizeInBytes = await sizeOfAuditFile(world, words, wanted);
   try {
     await world.auditFileOffers.offer(who.id, { name, description: title, sizeInBytes, scope: wanted });
@@ -165,10 +180,11 @@ function commandOf({ named, days }: Scope): string {
   return ['audit', named, days && `${days.first} to ${days.last}`].filter(Boolean).join(' ');
 }
 
-function titleOf({ words }: FirstTurn, { customerName = '', orderNumber, ...scope }: Scope): string {
+function titleOf({ words, context }: FirstTurn, { customerName, orderNumber, ...scope }: Scope): string {
+  if (scope.isReview && scope.days) return reviewTitle(context, customerName, scope.days);
   const { title, of, ofOrder, on } = words.audit;
-  const about = scope.customerId === undefined ? title : of(customerName);
-  const named = orderNumber === undefined ? about : ofOrder(orderNumber, customerName);
+  const about = scope.customerId === undefined ? title : of(customerName ?? '');
+  const named = orderNumber === undefined ? about : ofOrder(orderNumber, customerName ?? '');
   return scope.days ? on(named, new Date(scope.days.first), new Date(scope.days.last)) : named;
 }
 

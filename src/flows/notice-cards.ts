@@ -27,6 +27,7 @@ import { findOrder } from '../domain/orders/find-order.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { World } from '../domain/world.ts';
+import { reviewNews } from './audit-review.ts';
 import { todaysCard } from './daily.ts';
 import { differencesNews } from './differences.ts';
 import type { Flow } from './engine/flow.ts';
@@ -63,6 +64,8 @@ export async function noticeCard(world: World, notice: Notice, drawing: Drawing)
       return todaysCard(world, notice, drawing);
     case 'token-misused':
       return tokenCard(notice, drawing);
+    case 'review-due':
+      return reviewNews(world, context, notice.occasion);
     case 'leak-told':
       return leakNews(world, notice, context);
     case 'approval-asked':

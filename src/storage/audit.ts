@@ -13,6 +13,7 @@ import type {
 import type { CaseChange } from '../domain/cancellations/case-event.ts';
 import type { Difference } from '../domain/differences/difference.ts';
 import { type OrderReason, type PurchaseContent, titlesIn } from '../domain/orders/submission.ts';
+import { readLooks } from './audit-looks.ts';
 import { knownDifference } from './differences.ts';
 import { fromStored, type Stored } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -136,7 +137,7 @@ const newest = records.map(
     select '${kind}' as kind, id, at, who, customer_id, customer_name, order_ids, ${told === 'facts' ? told : `json_build_object(${told})`} as told
     from (
       select * from (${all}) as records
-      where ($3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5))
+      where ($10::text[] is null or '${kind}' = any($10)) and ($3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5))
         and ($7::timestamptz is null or at >= $7) and ($8::timestamptz is null or at < $8)
       order by at desc, id desc limit $6::int + $9::int
     ) as newest`,
@@ -156,9 +157,11 @@ const newestEntries = `
 
 export function createAudit(pool: Pool): Audit {
   return {
-    async entries({ customerId, orderId, since, before }, from, limit, skip = 0) {
+    looks: (about, limit) => readLooks(pool, about, limit),
+
+    async entries({ customerId, orderId, since, before, kinds }, from, limit, skip = 0) {
       const [at, kind, id] = from?.split(' ') ?? [];
-      const asked = [customerId, orderId, at, kind, id, limit, since, before, skip];
+      const asked = [customerId, orderId, at, kind, id, limit, since, before, skip, kinds];
       const { rows } = await pool.query<Row>(newestEntries, asked);
       return rows.map(toEntry);
     },

@@ -36,6 +36,14 @@ const columns = `case_reference, submission_id, order_number, draft_id, person_i
   hours_left, closes_at, is_private, kind, target_to, target_id`;
 
 export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
+  async function messagesOf(where: string, values: readonly string[]): Promise<SentMessage[]> {
+    const { rows } = await pool.query<{ message: SentMessage }>(
+      `select message from software_desk.notices where message is not null and ${where} order by created_at, id`,
+      [...values],
+    );
+    return rows.map(({ message }) => message);
+  }
+
   return {
     async add(notices, at) {
       if (notices.length === 0) return;
@@ -85,22 +93,15 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
       return rowCount === 1;
     },
 
-    async windowMessages(orderNumber, personId) {
-      const { rows } = await pool.query<{ message: SentMessage }>(
-        `select message from software_desk.notices where kind = 'window-closing' and message is not null
-         and order_number = $1 and person_id = $2 order by created_at, id`,
-        [orderNumber, personId],
-      );
-      return rows.map(({ message }) => message);
-    },
+    windowMessages: (orderNumber, personId) =>
+      messagesOf(`kind = 'window-closing' and order_number = $1 and person_id = $2`, [orderNumber, personId]),
 
-    async approvalMessages(reference) {
-      const { rows } = await pool.query<{ message: SentMessage }>(
-        `select message from software_desk.notices where kind = 'approval-asked' and message is not null
-         and split_part(occasion, ' ', 1) = $1 order by created_at, id`,
-        [reference],
-      );
-      return rows.map(({ message }) => message);
+    approvalMessages: (reference) =>
+      messagesOf(`kind = 'approval-asked' and split_part(occasion, ' ', 1) = $1`, [reference]),
+
+    async isTold(kind, occasion) {
+      const text = 'select from software_desk.notices where kind = $1 and occasion = $2 limit 1';
+      return (await pool.query(text, [kind, occasion])).rowCount === 1;
     },
 
     async toOthers(id) {
@@ -214,6 +215,7 @@ function toColumns(facts: NoticeFacts): Partial<FactColumns> {
       return { kind, draft_id: facts.draftId };
     case 'differences-found':
     case 'leak-told':
+    case 'review-due':
     case 'daily-digest':
       return { kind, occasion: facts.occasion };
     case 'approval-asked':
@@ -232,9 +234,8 @@ function toFacts(row: FactColumns): NoticeFacts {
     case 'case-refused':
       return { kind, reference: columnOf(row, 'case_reference') };
     case 'case-needs-person': {
-      const { days_waited: days } = row;
       const facts = { kind, reference: columnOf(row, 'case_reference'), time: columnOf(row, 'occurrence') };
-      return days === null ? facts : { ...facts, days };
+      return row.days_waited === null ? facts : { ...facts, days: row.days_waited };
     }
     case 'order-placed':
     case 'order-declined':
@@ -252,14 +253,14 @@ function toFacts(row: FactColumns): NoticeFacts {
       };
     case 'draft-handed-over':
     case 'draft-untold': {
-      const { person_id: askedId } = row;
       const facts = { kind, draftId: columnOf(row, 'draft_id'), occasion: columnOf(row, 'occasion') };
-      return askedId === null ? facts : { ...facts, askedId };
+      return row.person_id === null ? facts : { ...facts, askedId: row.person_id };
     }
     case 'draft-discarded':
       return { kind, draftId: columnOf(row, 'draft_id') };
     case 'differences-found':
     case 'leak-told':
+    case 'review-due':
     case 'daily-digest':
       return { kind, occasion: columnOf(row, 'occasion') };
     case 'approval-asked':

@@ -17,6 +17,7 @@ import { billing, doubt, purchase, segment, term } from './de/purchase.ts';
 import { readiness } from './de/readiness.ts';
 import { caseChange, caseReason, orderReason } from './de/reasons.ts';
 import { outside, refusals } from './de/refusals.ts';
+import { review } from './de/review.ts';
 import { software } from './de/software.ts';
 import { web } from './de/web.ts';
 import type { Words } from './words.ts';
@@ -43,6 +44,7 @@ export const de: Words = {
   reminders,
   approvals,
   audit,
+  review,
   daily,
   differences,
   doctor,

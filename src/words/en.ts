@@ -17,6 +17,7 @@ import { billing, doubt, purchase, segment, term } from './en/purchase.ts';
 import { readiness } from './en/readiness.ts';
 import { caseChange, caseReason, orderReason } from './en/reasons.ts';
 import { outside, refusals } from './en/refusals.ts';
+import { review } from './en/review.ts';
 import { software } from './en/software.ts';
 import { web } from './en/web.ts';
 
@@ -42,6 +43,7 @@ export const en = {
   reminders,
   approvals,
   audit,
+  review,
   daily,
   differences,
   doctor,

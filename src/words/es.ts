@@ -17,6 +17,7 @@ import { billing, doubt, purchase, segment, term } from './es/purchase.ts';
 import { readiness } from './es/readiness.ts';
 import { caseChange, caseReason, orderReason } from './es/reasons.ts';
 import { outside, refusals } from './es/refusals.ts';
+import { review } from './es/review.ts';
 import { software } from './es/software.ts';
 import { web } from './es/web.ts';
 import type { Words } from './words.ts';
@@ -43,6 +44,7 @@ export const es: Words = {
   reminders,
   approvals,
   audit,
+  review,
   daily,
   differences,
   doctor,

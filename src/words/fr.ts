@@ -17,6 +17,7 @@ import { billing, doubt, purchase, segment, term } from './fr/purchase.ts';
 import { readiness } from './fr/readiness.ts';
 import { caseChange, caseReason, orderReason } from './fr/reasons.ts';
 import { outside, refusals } from './fr/refusals.ts';
+import { review } from './fr/review.ts';
 import { software } from './fr/software.ts';
 import { web } from './fr/web.ts';
 import type { Words } from './words.ts';
@@ -43,6 +44,7 @@ export const fr: Words = {
   reminders,
   approvals,
   audit,
+  review,
   daily,
   differences,
   doctor,

@@ -91,6 +91,11 @@ const readings: readonly Reading[] = [
     days: (_, today) => [monthsFrom(firstOfMonth(today), -1), firstOfMonth(today) - 1],
   },
   {
+    pattern:
+      /(?:the )?(?:last|past|previous) quarter|(?:w )?(?:zeszly(?:m)?|ubiegly(?:m)?|ostatni(?:m)?|poprzedni(?:m)?) (?:kwartal|kwartale)|(?:im )?(?:letzte|vorige|vergangene)[ns]? quartal|(?:le )?trimestre (?:dernier|passe)|(?:el )?trimestre pasado/,
+    days: (_, today) => [monthsFrom(firstOfQuarter(today), -3), firstOfQuarter(today) - 1],
+  },
+  {
     pattern: /this month|(?:w )?tym miesiacu|ten miesiac|diese[nm]? monat|ce mois(?:-ci)?|este mes/,
     days: (_, today) => [firstOfMonth(today), today],
   },
@@ -184,6 +189,11 @@ function monday(day: DayNumber): DayNumber {
 
 function firstOfMonth(day: DayNumber): DayNumber {
   return day - new Date(day * dayMs).getUTCDate() + 1;
+}
+
+function firstOfQuarter(day: DayNumber): DayNumber {
+  const first = firstOfMonth(day);
+  return monthsFrom(first, -(new Date(first * dayMs).getUTCMonth() % 3));
 }
 
 function monthsFrom(day: DayNumber, months: number): DayNumber {

@@ -17,6 +17,7 @@ import { billing, doubt, purchase, segment, term } from './pl/purchase.ts';
 import { readiness } from './pl/readiness.ts';
 import { caseChange, caseReason, orderReason } from './pl/reasons.ts';
 import { outside, refusals } from './pl/refusals.ts';
+import { review } from './pl/review.ts';
 import { software } from './pl/software.ts';
 import { web } from './pl/web.ts';
 import type { Words } from './words.ts';
@@ -43,6 +44,7 @@ export const pl: Words = {
   reminders,
   approvals,
   audit,
+  review,
   daily,
   differences,
   doctor,

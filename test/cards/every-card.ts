@@ -27,6 +27,7 @@ import { purchasesCard } from '../../src/cards/purchases.ts';
 import { agreementCard, missingCard, reviewAgreementCard } from '../../src/cards/readiness.ts';
 import { fileReminderCard, notRemindedCard, reminderCard, reminderDecidedCard } from '../../src/cards/reminder.ts';
 import { type CardContext, draw } from '../../src/cards/render.ts';
+import { reviewCard, reviewsCard } from '../../src/cards/review.ts';
 import { helpCard, notUnderstoodCard, type Topic, topicCard, welcomeCard } from '../../src/cards/welcome.ts';
 import type { AuditEntry } from '../../src/domain/audit/audit.ts';
 import type { CaseState } from '../../src/domain/cancellations/case.ts';
@@ -815,6 +816,24 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
     ),
   );
   add('leaksCard', 'none', leaksCard(context, [], 0));
+
+  const reviewed = looks.map((look, n) => {
+    const about = { customerId: id(n), customerName: name, orderNumber: '1a2b3c4d5e6f', name };
+    return { ...about, ...look, what: 'key', item: title, times: 987_654, firstAt: now, lastAt: now } as const;
+  });
+  const moved = { cursor: '', at: now, who: name, customerId: id(1), customerName: name, orderNumbers: [id(1)] };
+  const moves = [
+    { ...moved, kind: 'leak', reference: 'LK-7K2M9Q', leaked: 'both', step: 'lifted', text: sentence },
+  ] as const;
+  const review = { looks: reviewed, leaks: moves, isCut: true };
+  const none = { looks: [], leaks: [], isCut: false };
+  const command = `audit review ${id(1)} 2026-07-01 to 2026-09-30`;
+  const ofQuarter = { title: words.audit.on(words.review.of(name), now, now), command, from: 0 };
+  add('reviewCard', 'looks and leaks', reviewCard(context, { ...ofQuarter, review }));
+  add('reviewCard', 'nothing', reviewCard(context, { ...ofQuarter, review: none }));
+  const commandOf = () => command;
+  add('reviewsCard', 'many customers', reviewsCard(context, { ...ofQuarter, review, commandOf }));
+  add('reviewsCard', 'nothing', reviewsCard(context, { ...ofQuarter, review: none, commandOf }));
 
   const news = range.slice(0, mostInDigest).map((n) => ({
     text: [words.notices.completed('SD-7K2M9Q', id(n).slice(0, 12)), name, title].join(' · '),

@@ -45,6 +45,7 @@ describe('the policy file', () => {
       askBackTotals: { EUR: 20_000 },
       reminderHours: [48, 2],
       announceReveals: false,
+      reviewReminders: false,
       alwaysTicket: true,
     };
 

@@ -115,4 +115,31 @@ describe('leaks', () => {
     assert.equal(opened.status, 200);
     assert.match((await ada.says('leak LK-AAAAAA')).text, /I know no leak LK-AAAAAA/);
   });
+
+  it('stand with who saw what in the review of a customer, which can be taken away as a file', async () => {
+    const gert = app.in('personal', 'gert');
+    const today = new Date().toISOString().slice(0, 10);
+    const quarter = await gert.says('audit review contoso');
+    assert.match(quarter.text, /Review of keys: Contoso Ltd, 1 \w+ \d{4} to 3[01] \w+ \d{4}/);
+    assert.match(quarter.text, /Nothing was shown, and no leak was reported/);
+
+    const customers = await gert.says(`dziennik przegląd ${today}`);
+    assert.match(customers.text, /Contoso Ltd\nPeople: 1 · looks: 1 · leaks: 2/);
+    const opened = await gert.says(`audit review contoso ${today}`);
+    assert.match(opened.text, /Leak LK-\w+ lifted\nAda Nowak · /);
+    assert.match(opened.text, /Leak LK-\w+ reported: product key\nBert Lis · .*\nIt is on a forum\./);
+    assert.match(opened.text, /Ada Nowak · order e5db9b4bdf10\nProduct key: Windows Server 2022 Standard\nonce, /);
+    assert.ok(opened.buttons.includes('Export as CSV'));
+    await gert.says(`audit review contoso ${today} csv`);
+    const offer = await app.connector.until(
+      () => app.connector.requests.find(({ text }) => text.includes('file.consent') && text.includes('review-')),
+      'the question whether the file may be put there',
+    );
+    assert.match(offer.text, /"isReview":true/);
+    assert.match((await app.in('channel', 'gert').says('audit review contoso')).text, /shown in the personal chat/);
+    assert.match(
+      (await app.in('personal', 'sara').says('audit review contoso')).text,
+      /You may not read the audit log/,
+    );
+  });
 });

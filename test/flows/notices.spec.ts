@@ -759,6 +759,21 @@ describe('a notice of each kind', () => {
       },
       /differ: 1 difference[\s\S]*Ticket 2611 bears our reference SD-AAAAAA, but no case follows it/,
     ],
+    'review-due': [
+      { kind: 'review-due', occasion: '2025-Q4' },
+      async ({ keyReveals }) => {
+        const about = {
+          customerId: 'c-1',
+          customerName: 'Contoso',
+          orderId: 'o-1',
+          what: 'key',
+          item: 'Office',
+        } as const;
+        const at = new Date('2025-11-03T10:00:00.000Z');
+        await keyReveals.add([{ personId: 'p-1', personName: 'Ada Nowak', at, ...about }]);
+      },
+      /Review of keys, 1 Oct 2025 to 31 Dec 2025[\s\S]*Contoso\nPeople: 1 · looks: 1 · leaks: 0/,
+    ],
     'leak-told': [
       { kind: 'leak-told', occasion: 'LK-7K2M9Q reported' },
       ({ leaks }) => leaks.report(aLeak(), []),

@@ -3,6 +3,7 @@ import type { CaseEvent } from '../cancellations/case-event.ts';
 import type { AgreementContact } from '../customers/agreement.ts';
 import type { Difference } from '../differences/difference.ts';
 import type { KeyReveal, RefusedReveal } from '../keys/key-reveals.ts';
+import type { Look } from '../keys/looks.ts';
 import type { Leak } from '../leaks/leak.ts';
 import type { Money } from '../money.ts';
 import type { ReminderChoice } from '../notices/reminders.ts';
@@ -18,6 +19,8 @@ export interface AuditScope {
   readonly orderId?: string;
   readonly since?: Date;
   readonly before?: Date;
+  /** Only entries of these kinds; absent: of all. */
+  readonly kinds?: readonly AuditEntry['kind'][];
 }
 
 /** What somebody did, as the record of it tells. There is no secret in any record, and none in here. */
@@ -153,6 +156,8 @@ const cursorPattern =
 export interface Audit {
   /** Newest first, beginning with the entry at the cursor `from`, else with the newest, without the first `skip` of them. */
   entries(about: AuditScope, from: string | undefined, limit: number, skip?: number): Promise<AuditEntry[]>;
+  /** Who saw which keys and downloads of which order, how often and when; by customer, order and time. */
+  looks(about: Omit<AuditScope, 'kinds'>, limit: number): Promise<ReviewedLook[]>;
   /** Written before the file is made. */
   recordExport(exported: AuditExport, limit?: Limit): Promise<void>;
   /** The same person gets one row for the same refusal within an hour, and one for signing in. */
@@ -163,6 +168,12 @@ export interface Audit {
     readonly file?: string | undefined;
     readonly rules: Policy;
   }): Promise<void>;
+}
+
+export interface ReviewedLook extends Look {
+  readonly customerId: string;
+  readonly customerName?: string;
+  readonly orderNumber: string;
 }
 
 /** That a draft was handed over or taken over is written with the draft (`Sessions.close`). */
@@ -181,6 +192,13 @@ export interface AuditFileScope {
   readonly customerId?: string;
   readonly since?: Date;
   readonly before?: Date;
+  /** Only what the review lists: who was shown what, and leaks. */
+  readonly isReview?: boolean;
+}
+
+/** What is taken away with that. */
+export function scopeOfFile({ isReview, ...scope }: AuditFileScope): AuditScope {
+  return { ...scope, ...(isReview && { kinds: ['secret', 'leak'] }) };
 }
 
 export interface AuditFileOffers {

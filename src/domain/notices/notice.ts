@@ -17,6 +17,7 @@ export type NoticeFacts =
   | TokenNotice
   | DifferencesNotice
   | LeakNotice
+  | ReviewNotice
   | ApprovalNotice
   | DailyNotice;
 
@@ -79,6 +80,13 @@ export interface TokenNotice {
 export interface DifferencesNotice {
   readonly kind: 'differences-found';
   /** ISO 8601: when the comparison began. */
+  readonly occasion: string;
+}
+
+/** To the admin agents: who saw which keys can be reviewed. */
+export interface ReviewNotice {
+  readonly kind: 'review-due';
+  /** `2026-Q3` */
   readonly occasion: string;
 }
 
@@ -158,6 +166,8 @@ export interface Notices {
   windowMessages(orderNumber: string, personId: string): Promise<SentMessage[]>;
   /** The messages in which approvers were asked for this. */
   approvalMessages(reference: string): Promise<SentMessage[]>;
+  /** There is one of this kind about this, to whomever. */
+  isTold(kind: 'review-due', occasion: string): Promise<boolean>;
   /** How those stand that tell the same as this one to others. */
   toOthers(id: string): Promise<Pick<Notice, 'target' | 'state'>[]>;
   /** Counts a failed try and returns how many there were. `isMaybeTold`: the message may have arrived. */

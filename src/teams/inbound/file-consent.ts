@@ -8,6 +8,7 @@ const context = z.object({
     customerId: z.guid().optional(),
     since: z.iso.datetime().optional(),
     before: z.iso.datetime().optional(),
+    isReview: z.boolean().optional(),
   }),
 });
 const consent = z.discriminatedUnion('action', [
@@ -40,8 +41,8 @@ export interface FileConsent {
   readonly stored?: StoredFile;
 }
 
-export function contextOf({ customerId, since, before }: AuditFileScope): z.infer<typeof context> {
-  return { audit: { customerId, since: since?.toISOString(), before: before?.toISOString() } };
+export function contextOf({ customerId, since, before, isReview }: AuditFileScope): z.infer<typeof context> {
+  return { audit: { customerId, since: since?.toISOString(), before: before?.toISOString(), isReview } };
 }
 
 /** `undefined`: no answer to a question of ours. */
@@ -49,12 +50,13 @@ export function readFileConsent(value: unknown): FileConsent | undefined {
   const { success, data } = consent.safeParse(value);
   if (!success) return undefined;
   if (data.action === 'decline') return { answer: { isAccepted: false } };
-  const { customerId, since, before } = data.context.audit;
+  const { customerId, since, before, isReview } = data.context.audit;
   const { uploadUrl, ...stored } = data.uploadInfo;
   const scope = {
     ...(customerId && { customerId }),
     ...(since && { since: new Date(since) }),
     ...(before && { before: new Date(before) }),
+    ...(isReview && { isReview }),
   };
   return { answer: { isAccepted: true, scope, address: new Secret(uploadUrl) }, stored };
 }

@@ -100,7 +100,7 @@ export const help: Words['help'] = {
     },
     audit: {
       needs: 'Nichts für die neuesten Einträge; sonst Kunde, Bestellnummer oder Zeitraum.',
-      examples: ['protokoll contoso', 'protokoll letzte woche'],
+      examples: ['protokoll contoso', 'protokoll prüfung contoso'],
     },
     doctor: { needs: 'Nichts.', examples: ['diagnose', 'doktor'] },
     daily: {

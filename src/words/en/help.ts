@@ -105,7 +105,7 @@ export const help = {
     },
     audit: {
       needs: 'Nothing for the newest entries; for others a customer, an order number or a period.',
-      examples: ['audit contoso', 'audit last week'],
+      examples: ['audit contoso', 'audit review contoso'],
     },
     doctor: { needs: 'Nothing.', examples: ['doctor', 'health check'] },
     daily: {

@@ -1,6 +1,7 @@
 import type { LeakMoved } from '../../domain/audit/audit.ts';
 import type { KeyReveal } from '../../domain/keys/key-reveals.ts';
-import type { Leaked, Look } from '../../domain/leaks/leak.ts';
+import type { Look } from '../../domain/keys/looks.ts';
+import type { Leaked } from '../../domain/leaks/leak.ts';
 import { moment, number } from './common.ts';
 
 const leakedKinds: Record<Leaked, string> = {

@@ -99,7 +99,7 @@ export const help: Words['help'] = {
     },
     audit: {
       needs: 'Nada para las entradas más recientes; para otras, un cliente, un número de pedido o un periodo.',
-      examples: ['auditoría contoso', 'auditoría semana pasada'],
+      examples: ['auditoría contoso', 'auditoría revisión contoso'],
     },
     doctor: { needs: 'Nada.', examples: ['diagnóstico', 'doctor'] },
     daily: {

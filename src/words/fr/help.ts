@@ -101,7 +101,7 @@ export const help: Words['help'] = {
     },
     audit: {
       needs: 'Rien pour les entrées les plus récentes ; sinon un client, un numéro de commande ou une période.',
-      examples: ['journal contoso', 'journal semaine dernière'],
+      examples: ['journal contoso', 'journal revue contoso'],
     },
     doctor: { needs: 'Rien.', examples: ['diagnostic', 'docteur'] },
     daily: {

@@ -102,7 +102,7 @@ export const help: Words['help'] = {
     },
     audit: {
       needs: 'Nic, aby zobaczyć najnowsze wpisy; poza tym klienta, numer zamówienia albo okres.',
-      examples: ['dziennik contoso', 'dziennik ostatni tydzień'],
+      examples: ['dziennik contoso', 'dziennik przegląd contoso'],
     },
     doctor: { needs: 'Nic.', examples: ['diagnostyka', 'doktor'] },
     daily: {

@@ -133,6 +133,45 @@ eachOwnRecord('the audit log', (kept) => {
     assert.ok(taken?.kind === 'agreement' && taken.isTaken);
   });
 
+  it('counts who saw what of which order within a time, and lists only the kinds that are asked for', async () => {
+    const { records: storage, other } = kept();
+    const [customerId, name] = [randomUUID().toUpperCase(), 'Contoso'];
+    const [one, two] = [anOrder({ customerId }), anOrder({ customerId })];
+    await storage.knownOrders.remember(customerId, [one]);
+    const look = (orderId: string, minute: number, personName: string, what: 'key' | 'link' = 'key') =>
+      anExposure({
+        customerId,
+        customerName: name,
+        orderId,
+        personId: personName,
+        personName,
+        what,
+        at: minutesLater(minute),
+      });
+    await storage.keyReveals.add([look(one.id, 1, 'Ada'), look(one.id, 5, 'Ada'), look(one.id, 3, 'Bert', 'link')]);
+    await storage.keyReveals.add([look(two.id, 2, 'Ada'), look(one.id, 60, 'Ada')]);
+    await storage.keyReveals.withdraw(await storage.keyReveals.add([look(one.id, 4, 'Cyd')]));
+
+    const about = { customerId: customerId.toLowerCase(), since: minutesLater(1), before: minutesLater(60) };
+    const found = await other.audit.looks(about, 10);
+
+    assert.deepEqual(
+      found
+        .map((seen) => [seen.orderNumber, seen.name, seen.what, seen.times, seen.firstAt, seen.lastAt])
+        .toSorted((a, b) => String(a).localeCompare(String(b))),
+      [
+        [one.number, 'Ada', 'key', 2, minutesLater(1), minutesLater(5)],
+        [one.number, 'Bert', 'link', 1, minutesLater(3), minutesLater(3)],
+        [two.id, 'Ada', 'key', 1, minutesLater(2), minutesLater(2)],
+      ].toSorted((a, b) => String(a).localeCompare(String(b))),
+    );
+    assert.ok(found.every((seen) => seen.customerName === name && seen.customerId === about.customerId));
+    assert.equal((await other.audit.looks(about, 2)).length, 2);
+    const entries = await other.audit.entries({ ...about, kinds: ['leak', 'order'] }, undefined, 10);
+    assert.deepEqual(entries, []);
+    assert.equal((await other.audit.entries({ ...about, kinds: ['secret'] }, undefined, 10)).length, 5);
+  });
+
   it('tells every change of a case, in its order even where the moment is the same', async () => {
     const { records: storage } = kept();
     const { customerId, wanted } = await fourDeeds(storage);

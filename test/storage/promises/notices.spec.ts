@@ -43,6 +43,7 @@ function different(id: string): Readonly<Record<NoticeKind, readonly NoticeFacts
     'draft-untold': [{ kind: 'draft-untold', draftId: id, occasion: 'p-1' }],
     'draft-discarded': [{ kind: 'draft-discarded', draftId: id }],
     'differences-found': [{ kind: 'differences-found', occasion: id }],
+    'review-due': [{ kind: 'review-due', occasion: id }],
     'leak-told': [{ kind: 'leak-told', occasion: id }],
     'approval-asked': [
       { kind: 'approval-asked', reference: id, time: 1 },

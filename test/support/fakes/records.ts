@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Approvals } from '../../../src/domain/approvals/approval.ts';
-import type { Audit, AuditEntry, AuditExport, Decision } from '../../../src/domain/audit/audit.ts';
+import type { Audit, AuditEntry, AuditExport, Decision, ReviewedLook } from '../../../src/domain/audit/audit.ts';
 import { type Case, demandMove, isClosed, isHandOver } from '../../../src/domain/cancellations/case.ts';
 import type { CaseEvent } from '../../../src/domain/cancellations/case-event.ts';
 import type { Cases } from '../../../src/domain/cancellations/cases.ts';
@@ -16,6 +16,7 @@ import {
   type RefusedReveal,
   viewersIn,
 } from '../../../src/domain/keys/key-reveals.ts';
+import { looksIn } from '../../../src/domain/keys/looks.ts';
 import type { BoundReveal, RevealTokens } from '../../../src/domain/keys/reveal-tokens.ts';
 import type { Leak, Leaks } from '../../../src/domain/leaks/leak.ts';
 import { asOpen } from '../../../src/domain/leaks/report-leak.ts';
@@ -441,6 +442,8 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
         const message = written.noticeMessages.get(notice.id);
         return notice.kind === 'approval-asked' && notice.reference === reference && message ? [message] : [];
       }),
+    isTold: async (kind, occasion) =>
+      written.notices.some((one) => one.kind === kind && 'occasion' in one && one.occasion === occasion),
     async toOthers(id) {
       const one = written.notices.find((notice) => notice.id === id);
       return written.notices.flatMap((other) => {
@@ -704,6 +707,27 @@ function createFakeAudit(
   }
 
   return {
+    async looks({ customerId, orderId, since, before }, limit) {
+      const shown = [...written.keyReveals.values()].filter(
+        (one) =>
+          !one.isWithdrawn &&
+          (customerId === undefined || isSameId(one.customerId, customerId)) &&
+          (orderId === undefined || one.orderId === orderId) &&
+          (!since || one.at >= since) &&
+          (!before || one.at < before),
+      );
+      const byOrder = Map.groupBy(shown.sort(by(({ at }) => at)), (one) => `${one.customerId} ${one.orderId}`);
+      const found: ReviewedLook[] = [];
+      for (const rows of byOrder.values()) {
+        const [first] = rows;
+        if (!first) continue;
+        const { customerId: ofCustomer, customerName, orderId: id } = first;
+        const [orderNumber = id] = await numbersOf([id]);
+        const about = { customerId: ofCustomer.toLowerCase(), ...(customerName && { customerName }), orderNumber };
+        found.push(...looksIn(rows).map((look) => ({ ...about, ...look })));
+      }
+      return found.sort(by(({ customerName = '~', orderNumber }) => `${customerName} ${orderNumber}`)).slice(0, limit);
+    },
     recordExport: async (exported) => void exports.push(exported),
     async recordDecision(made) {
       const isSame = (one: Decided) =>
@@ -718,12 +742,13 @@ function createFakeAudit(
       if (last?.kind === 'policy' && last.fingerprint === fingerprint) return;
       decisions.push({ at, decision: { kind: 'policy', ...(file !== undefined && { file }), fingerprint } });
     },
-    async entries({ customerId, orderId, since, before }, from, limit, skip = 0) {
+    async entries({ customerId, orderId, since, before, kinds }, from, limit, skip = 0) {
       const all = await entriesOf();
       return all
         .filter(({ entry }) => customerId?.toLowerCase() === undefined || isSameId(entry.customerId, customerId))
         .filter(({ orderIds }) => orderId === undefined || orderIds.includes(orderId))
         .map(({ entry }) => entry)
+        .filter(({ kind }) => kinds?.includes(kind) ?? true)
         .filter(({ at }) => (!since || at >= since) && (!before || at < before))
         .filter(({ cursor }) => from === undefined || cursor <= from)
         .sort(by(({ cursor }) => cursor))
