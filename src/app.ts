@@ -8,6 +8,7 @@ import { createMetrics, demandFreePort, failListening } from './server/index.ts'
 import { createSimulator, defaultAccount, defaultGroups, type Simulator } from './simulator/index.ts';
 import { openStorage } from './storage/index.ts';
 import { createSigningKeys } from './teams/index.ts';
+import { startTracing } from './tracing/index.ts';
 import { type Access, type App, wire } from './wiring.ts';
 
 /** For `readConfig`, which knows none of the rooms. */
@@ -37,6 +38,8 @@ export async function startApp(config: Config, givenLog: Log): Promise<App> {
     return stopping;
   };
   try {
+    const tracer = await startTracing(config.tracing, log);
+    closers.push(async () => tracer?.close());
     const storage = await openStorage({
       databaseUrl: config.storage.mode === 'postgres' ? config.storage.databaseUrl : undefined,
       dataDir: config.storage.dataDir,
@@ -52,7 +55,7 @@ export async function startApp(config: Config, givenLog: Log): Promise<App> {
     if (simulator) closers.push(() => simulator.close());
     const access = accessTo(config, simulator);
     const signIn = signInOf(config.web, log);
-    return await wire({ config, log, metrics, policy, storage, simulator, access, signIn, closers, stop });
+    return await wire({ config, log, metrics, policy, storage, simulator, access, signIn, tracer, closers, stop });
   } catch (error) {
     await stop();
     throw error;

@@ -20,6 +20,7 @@ import { createReadiness, createServer, failListening, type Metrics } from './se
 import type { Simulator } from './simulator/index.ts';
 import { refreshTokensIn, type Storage } from './storage/index.ts';
 import { createTeams } from './teams/index.ts';
+import { createTraces, type Tracer } from './tracing/index.ts';
 import { createLinks, createWeb } from './web/index.ts';
 import { createFallbackTexts, wordsFor } from './words/index.ts';
 
@@ -52,6 +53,7 @@ interface Opening {
   readonly simulator: Simulator | undefined;
   readonly access: Access;
   readonly signIn: Parameters<ReturnType<typeof createWeb>['createDoor']>[0]['signIn'];
+  readonly tracer: Tracer | undefined;
   readonly closers: (() => Promise<unknown>)[];
   readonly stop: () => Promise<void>;
 }
@@ -66,6 +68,7 @@ export async function wire({
   simulator,
   access,
   signIn,
+  tracer,
   closers,
   stop,
 }: Opening): Promise<App> {
@@ -130,7 +133,9 @@ export async function wire({
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
   const extension = createExtension({ world, publicUrl: config.publicUrl, log });
-  const handle: typeof runner.handle = (incoming) => withCorrelationId(incoming.turnId, () => runner.handle(incoming));
+  const traces = createTraces(tracer);
+  const handle: typeof runner.handle = (incoming) =>
+    withCorrelationId(incoming.turnId, () => traces.turn(incoming, () => runner.handle(incoming)));
   const turns = { handle };
   const bot = teams.createBot({
     languages,
@@ -175,12 +180,12 @@ export async function wire({
     count: metrics.event,
   });
   const server = createServer({
-    webhooks: (request) => receiver.handle(request),
+    webhooks: (request) => traces.begin('Partner Center event', () => receiver.handle(request)),
     web: (request) => door.handle(request),
     links: createLinks(config.bot.mode === 'registered' ? config.bot.appId : undefined),
     host: config.host,
     port: config.port,
-    bot,
+    bot: { ...bot, handle: (request) => traces.begin('activity', () => bot.handle(request)) },
     readiness: createReadiness(storage.problems, partnerCenter.trouble),
     readyBody: config.bot.mode === 'development' ? () => ({ url: server.url(), simulator: simulator?.url }) : undefined,
     metrics,
@@ -204,7 +209,7 @@ export async function wire({
     registrar,
     countDifference: metrics.difference,
   });
-  await storage.work(handlers, { sweepSeconds: trackSeconds, windowDays: longestWindowDays(policy) });
+  await storage.work(handlers, { sweepSeconds: trackSeconds, windowDays: longestWindowDays(policy), tracer });
   // In the background; where it fails, the sweep tries again.
   void registrar?.check();
   return { url: server.url(), simulatorUrl: simulator?.url, prepare: () => door.prepare(), stop };

@@ -44,6 +44,15 @@ const house: Readonly<Record<string, Room>> = {
   },
   server: { rooms: ['teams', 'web'], packages: ['restify', 'prom-client', 'zod'], ...log },
   config: { rooms: ['domain'], packages: ['zod', 'fastest-levenshtein'] },
+  tracing: {
+    rooms: ['domain'],
+    packages: [
+      '@opentelemetry/api',
+      '@opentelemetry/exporter-trace-otlp-http',
+      '@opentelemetry/resources',
+      '@opentelemetry/sdk-trace',
+    ],
+  },
   // Whether it is set up as it should be: asks everything outside as the others do.
   doctor: {
     rooms: ['domain', 'microsoft', 'partner-center', 'directory', 'config', 'storage', 'teams'],

@@ -4,6 +4,7 @@ import { createEnvironment, type Environment } from './environment.ts';
 import { reasonOf } from './policy-file.ts';
 import { readBot } from './read-bot.ts';
 import { readRoles, readStaffTenant } from './read-roles.ts';
+import { readTracing } from './read-tracing.ts';
 import { readWeb } from './read-web.ts';
 import type { Config, PartnerCenterConfig, StorageConfig, Variables } from './schema.ts';
 import {
@@ -95,6 +96,7 @@ export function readConfig(variables: Variables, checks: Checks): Config {
     defaultLanguage: read('DEFAULT_LANGUAGE', oneOf(languages)) ?? 'en',
     logLevel: read('LOG_LEVEL', oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])) ?? 'info',
     metricsToken: text('METRICS_TOKEN'),
+    tracing: readTracing(environment),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -50,6 +50,8 @@ export const variableNames = [
   'DEFAULT_LANGUAGE',
   'LOG_LEVEL',
   'METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;
 
 export type VariableName = (typeof variableNames)[number];
@@ -63,6 +65,7 @@ export const secretNames = [
   'METRICS_TOKEN',
   'SEALING_KEY',
   'SEALING_KEY_PREVIOUS',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const satisfies readonly VariableName[];
 
 export const secretFileNames = secretNames.map((name) => `${name}_FILE` as const);
@@ -174,4 +177,6 @@ export interface Config {
   readonly defaultLanguage: Language;
   readonly logLevel: string;
   readonly metricsToken?: string;
+  /** Where traces go, and what is sent along. Absent: nothing is traced. */
+  readonly tracing?: { readonly endpoint: string; readonly headers: Readonly<Record<string, string>> };
 }

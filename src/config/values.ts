@@ -40,6 +40,26 @@ export const url = z
   .refine(isSafeUrl, 'must be an https address (http only on this machine)')
   .transform((text) => text.replace(/\/+$/, ''));
 
+/** Of a program in the same network, which often has no certificate. */
+export const anyHttpUrl = z.string().refine((text) => {
+  const { protocol = '', username = '', password = '' } = URL.canParse(text) ? new URL(text) : {};
+  return /^https?:$/.test(protocol) && username === '' && password === '';
+}, 'must be an http or https address, without a password in it');
+
+/** `name=value,name=value`, the values percent-encoded, as OpenTelemetry writes headers. */
+export const pairs = z
+  .string()
+  .regex(/^\s*[\w-]+=[^,\s]*(\s*,\s*[\w-]+=[^,\s]*)*\s*$/, 'must be name=value, comma-separated')
+  .refine((text) => !/%(?![0-9a-f]{2})/i.test(text), 'must have its values percent-encoded')
+  .transform((text) =>
+    Object.fromEntries(
+      text.split(',').map((pair) => {
+        const [name = '', ...value] = pair.trim().split('=');
+        return [name, decodeURIComponent(value.join('='))];
+      }),
+    ),
+  );
+
 export const databaseUrl = z.string().regex(/^postgres(ql)?:\/\/.+/, 'must begin with postgres://');
 
 /** Of somebody who made it up it would be short. */

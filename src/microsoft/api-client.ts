@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OutsideKind } from '../domain/errors.ts';
 import type { Secret } from '../domain/secret.ts';
+import { idFacts, inSpan, type Note, type SpanStart } from '../domain/work/trace.ts';
 import { correlationId as newCorrelationId } from './correlation.ts';
 import { type FailureFacts, MicrosoftError } from './errors.ts';
 import { type HttpAnswer, NoAnswer, sendRequest } from './http.ts';
@@ -111,7 +112,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         const secret = token === 'none' ? undefined : await tokens.get(token, call.audience);
         // The sign-in took its time: another call may have been told to wait meanwhile.
         if ((await operation.rateLimit.remainingMs()) > 0) continue;
-        return await observe(operation, () => tryOnce(operation, token, secret, read));
+        return await observe(operation, () =>
+          inSpan(spanOf(operation), (note) => tryOnce(operation, { token, secret, note }, read)),
+        );
       } catch (error) {
         if (!(error instanceof MicrosoftError)) throw error;
         const next = await prepareNext(operation, { error, token, spent });
@@ -184,8 +187,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
 
   async function tryOnce<T>(
     { call, requestId, deadline }: Operation,
-    token: TokenKind | 'none',
-    secret: Secret<string> | undefined,
+    { token, secret, note }: { token: TokenKind | 'none'; secret: Secret<string> | undefined; note: Note },
     read: (answer: HttpAnswer, attempt: Attempt) => Promise<T>,
   ): Promise<T> {
     const { operation, method, url, body, timeoutMs = retries.timeoutMs, answerMs, atMostBytes } = call;
@@ -196,6 +198,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     }
     const attempt: Attempt = { token, requestId, correlationId: newCorrelationId() };
     const { correlationId } = attempt;
+    note({ 'microsoft.request_id': requestId, 'microsoft.correlation_id': correlationId });
     const answer = await sendRequest({
       method,
       url,
@@ -214,11 +217,18 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       throw error instanceof NoAnswer ? toError(noAnswerFacts(operation, correlationId, error)) : error;
     });
     const { status } = answer;
+    note({ 'http.response.status_code': status, ...idFacts(answer.headers) });
     const facts = { operation, method, status, ms: timer.now() - startedAt, requestId, correlationId };
     log.debug(facts, `call to ${service}`);
     if (status === 401 && secret && token !== 'none') tokens.forget(token, call.audience, secret);
     return read(answer, attempt);
   }
+
+  const spanOf = ({ call: { operation, method } }: Operation): SpanStart => ({
+    name: `${service} ${operation}`,
+    kind: 'client',
+    facts: { 'desk.operation': operation, 'http.request.method': method },
+  });
 
   return {
     send(call, read) {

@@ -30,6 +30,7 @@ import type { Attempts } from '../domain/work/attempts.ts';
 import { inTime } from '../domain/work/in-time.ts';
 import type { Leases } from '../domain/work/leases.ts';
 import type { SendSlots } from '../domain/work/send-slots.ts';
+import type { Tracer } from '../domain/work/trace.ts';
 import { createAgreementConfirmations } from './agreement-confirmations.ts';
 import { createApprovals } from './approvals.ts';
 import { createAttempts } from './attempts.ts';
@@ -128,6 +129,8 @@ interface WorkOptions {
   readonly sweepSeconds: number;
   /** The longest cancellation window of the policy: what was submitted within it is still known. */
   readonly windowDays?: number;
+  /** Where jobs are told; a job goes on with the trace of the turn that began it. */
+  readonly tracer?: Tracer | undefined;
 }
 
 export interface StorageOptions {
@@ -214,7 +217,7 @@ export async function createStorage(
     caseOverview: createCaseOverview(pool),
     webSessions: createWebSessions(pool),
     openPages,
-    async work(handlers, { sweepSeconds, windowDays = longestWindowDays(builtInPolicy) }) {
+    async work(handlers, { sweepSeconds, windowDays = longestWindowDays(builtInPolicy), tracer }) {
       const tidy = async () => {
         const deleted = await prune(pool, { rules: pruneRulesFor(windowDays), signal: closing.signal });
         log.info({ deleted }, 'records that are over were deleted');
@@ -223,7 +226,7 @@ export async function createStorage(
         const added = await addMissingJobs(pool, engine.jobStatement);
         if (added > 0) log.warn({ added }, 'unfinished orders, cancellations or notices had no job and have one again');
       };
-      const wake = await startWorkers(boss, log, handlers, { sweepSeconds, tidy });
+      const wake = await startWorkers(boss, log, handlers, { sweepSeconds, tidy, tracer });
       wakeUps = await startWakeUps(database, log, wake);
     },
     isReady: () => isWritable(pool),

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { PgBoss, type Queue, type SendOptions } from 'pg-boss';
+import { traceContext } from '../domain/work/trace.ts';
 import { atMostEvery, type Log, reasonOf } from './log.ts';
 import { transaction } from './postgres.ts';
 import { announceJobs, jobsSchema } from './wake-ups.ts';
@@ -106,7 +107,7 @@ export async function startJobs(pool: Pool, log: Log): Promise<JobEngine> {
     await client.query(await jobStatement(queue, data));
   };
   const hideStatement: HideStatement = (visibleKeyId, seconds) =>
-    statementOf(boss, 'hide', { visibleKeyId }, { startAfter: seconds });
+    statementOf(boss, 'hide', withTrace({ visibleKeyId }), { startAfter: seconds });
   return { boss, enqueue, jobStatement, hideStatement, answeredAt: () => answeredAt };
 }
 
@@ -152,8 +153,18 @@ async function installTriggers(pool: Pool): Promise<void> {
 function createJobStatement(boss: PgBoss): JobStatement {
   return (queue, data) => {
     const singletonKey = 'noticeId' in data ? data.noticeId : 'customerId' in data ? data.customerId : undefined;
-    return statementOf(boss, queue, data, { singletonKey, startAfter: headStartSeconds[queue] });
+    return statementOf(boss, queue, withTrace(data), { singletonKey, startAfter: headStartSeconds[queue] });
   };
+}
+
+/** Beside its payload a job keeps what it belongs to, where that is traced. */
+export interface Traced {
+  readonly traceparent?: string;
+}
+
+export function withTrace<T extends object>(data: T): T & Traced {
+  const traceparent = traceContext();
+  return traceparent === undefined ? data : { ...data, traceparent };
 }
 
 /** What the job engine would send to the database. */

@@ -1,5 +1,6 @@
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
-import type { Payloads } from './jobs.ts';
+import { type Tracer, trace } from '../domain/work/trace.ts';
+import { type Payloads, type Traced, withTrace } from './jobs.ts';
 import { type Log, reasonOf } from './log.ts';
 import { everyQueue } from './wake-ups.ts';
 
@@ -25,7 +26,7 @@ export async function startWorkers(
   boss: PgBoss,
   log: Log,
   handlers: Handlers,
-  { sweepSeconds, tidy }: { sweepSeconds: number; tidy: () => Promise<void> },
+  { sweepSeconds, tidy, tracer }: { sweepSeconds: number; tidy: () => Promise<void>; tracer?: Tracer | undefined },
 ): Promise<(queue: string) => void> {
   const workers = new Map<string, string[]>();
   const keep = (queue: string, worker: string) => workers.set(queue, [...(workers.get(queue) ?? []), worker]);
@@ -41,23 +42,27 @@ export async function startWorkers(
   ): Promise<void> {
     const options = { pollingIntervalSeconds, batchSize, perJobResults: true } as const;
     for (let count = 0; count < atOnce; count += 1) {
-      const worker = await boss.work<Payloads[Q], { status: string }, typeof options>(queue, options, async (jobs) => {
-        const results = await Promise.all(
-          jobs.map(async ({ id, data, retryCount }) => {
-            try {
-              await run(data);
-              return { id, status: 'completed' as const };
-            } catch (error) {
-              const reason = reasonOf(error);
-              log.warn({ queue, ...data, attempt: retryCount + 1, reason }, 'a job failed');
-              return { id, status: 'failed' as const, output: { reason } };
-            }
-          }),
-        );
-        // There may be more than one batch, or one of the same key that had to wait for these.
-        wake(queue);
-        return results;
-      });
+      const worker = await boss.work<Payloads[Q] & Traced, { status: string }, typeof options>(
+        queue,
+        options,
+        async (jobs) => {
+          const results = await Promise.all(
+            jobs.map(async ({ id, data, retryCount }) => {
+              try {
+                await trace(tracer, spanOf(queue, data, retryCount + 1), () => run(data));
+                return { id, status: 'completed' as const };
+              } catch (error) {
+                const reason = reasonOf(error);
+                log.warn({ queue, ...data, attempt: retryCount + 1, reason }, 'a job failed');
+                return { id, status: 'failed' as const, output: { reason } };
+              }
+            }),
+          );
+          // There may be more than one batch, or one of the same key that had to wait for these.
+          wake(queue);
+          return results;
+        },
+      );
       keep(queue, worker);
     }
   }
@@ -69,7 +74,7 @@ export async function startWorkers(
       // The next one is put in before the work: a process that dies in the middle does not break the chain.
       await boss.send(queue, {}, { startAfter: seconds });
       try {
-        await run();
+        await trace(tracer, spanOf(queue, {}), run);
       } catch (error) {
         log.error({ queue, reason: reasonOf(error), error }, 'recurring work failed and goes on next time');
       }
@@ -84,11 +89,10 @@ export async function startWorkers(
   await each('send-notice', { batchSize: 10 }, async ({ noticeId }) => {
     const outcome = await handlers.sendNotice(noticeId);
     if (outcome === 'done') return;
-    await boss.send(
-      'send-notice',
-      { noticeId },
-      { singletonKey: noticeId, startAfter: Math.max(outcome.againInSeconds, 1) },
-    );
+    await boss.send('send-notice', withTrace({ noticeId }), {
+      singletonKey: noticeId,
+      startAfter: Math.max(outcome.againInSeconds, 1),
+    });
   });
   // Two, so that one customer whose orders are slow to read does not keep the others waiting.
   await each('check-customer', { batchSize: 10, atOnce: 2 }, ({ customerId }) => handlers.checkCustomer(customerId));
@@ -96,15 +100,21 @@ export async function startWorkers(
   await each('hide', { batchSize: 20, atOnce: 2 }, ({ visibleKeyId }) => handlers.hideKey(visibleKeyId));
 
   const options = { pollingIntervalSeconds, includeMetadata: true } as const;
-  const worker = await boss.work('gave-up', options, async ([job]: JobWithMetadata<object>[]) => {
+  const worker = await boss.work('gave-up', options, async ([job]: JobWithMetadata<Traced>[]) => {
     if (!job) return;
     const queue = job.sourceName ?? 'unknown';
     log.error({ queue, ...job.data, reason: job.sourceOutput }, 'a job was given up');
-    await handlers.gaveUp?.(queue, job.data);
+    await trace(tracer, spanOf('gave-up', job.data), async () => handlers.gaveUp?.(queue, job.data));
     wake('gave-up');
   });
   keep('gave-up', worker);
   await recur('sweep', sweepSeconds, () => handlers.sweep());
   await recur('tidy', 3600, tidy);
   return wake;
+}
+
+/** A job goes on with the trace in which it was put in; what it is about are ids. */
+function spanOf(queue: string, { traceparent: context, ...ids }: Traced, attempt = 1): Parameters<typeof trace>[1] {
+  const facts = Object.fromEntries(Object.entries(ids).map(([name, id]) => [`desk.${name}`, String(id)]));
+  return { name: `job ${queue}`, kind: 'consumer', facts: { ...facts, 'desk.attempt': attempt }, context };
 }

@@ -81,6 +81,7 @@ describe('config', () => {
       defaultLanguage: 'en',
       logLevel: 'info',
       metricsToken: undefined,
+      tracing: undefined,
     });
   });
 
@@ -453,6 +454,24 @@ describe('config', () => {
     assertProblem({ DATABASE_URL: 'mysql://db' }, /^DATABASE_URL must begin with postgres/);
   });
 
+  it('tells where traces go, and what is sent along', () => {
+    const at = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
+    const key = (headers: string) => readConfig({ ...at, OTEL_EXPORTER_OTLP_HEADERS: headers }).tracing?.headers;
+
+    assert.equal(readConfig({}).tracing, undefined);
+    assert.deepEqual(readConfig(at).tracing, { endpoint: 'http://collector:4318', headers: {} });
+    assert.deepEqual(key('x-key=a%20b, x-other=c=='), { 'x-key': 'a b', 'x-other': 'c==' });
+    assertProblem({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /^OTEL_EXPORTER_OTLP_ENDPOINT must be an http/);
+    assertProblem({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a:b@c' }, /^OTEL_EXPORTER_OTLP_ENDPOINT must be .*password/);
+    for (const wrong of ['key', 'a=b;c', 'a b=c'])
+      assertProblem(
+        { ...at, OTEL_EXPORTER_OTLP_HEADERS: `${wrong},x` },
+        /^OTEL_EXPORTER_OTLP_HEADERS must be name=value/,
+      );
+    assertProblem({ ...at, OTEL_EXPORTER_OTLP_HEADERS: 'a=%zz' }, /^OTEL_EXPORTER_OTLP_HEADERS must have its values/);
+    assertProblem({ OTEL_EXPORTER_OTLP_HEADERS: 'a=b' }, /^OTEL_EXPORTER_OTLP_HEADERS is set, but/);
+  });
+
   describe('secrets in files', () => {
     let folder: string;
     before(() => {
@@ -485,8 +504,13 @@ describe('config', () => {
           new RegExp(`^${name}_FILE names a file that cannot be read: .*ENOENT`),
         );
         assertProblem({ [`${name}_FILE`]: fileOf(' \n') }, new RegExp(`^${name}_FILE names a file that is empty`));
-        const value = name === 'DATABASE_URL' ? 'postgres://db/desk' : 'x'.repeat(32);
-        const own: Record<string, string> = name === 'SEALING_KEY_PREVIOUS' ? { SEALING_KEY: 'k'.repeat(32) } : {};
+        const valid: Record<string, string> = { DATABASE_URL: 'postgres://db/desk', OTEL_EXPORTER_OTLP_HEADERS: 'a=b' };
+        const value = valid[name] ?? 'x'.repeat(32);
+        const beside: Record<string, Record<string, string>> = {
+          SEALING_KEY_PREVIOUS: { SEALING_KEY: 'k'.repeat(32) },
+          OTEL_EXPORTER_OTLP_HEADERS: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://traces' },
+        };
+        const own = beside[name] ?? {};
         const both = { ...registered, ...live, ...own, [name]: value, [`${name}_FILE`]: fileOf('y') };
         assertProblem(both, new RegExp(`^${name}_FILE is set, and ${name} too`));
       });

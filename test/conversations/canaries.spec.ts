@@ -9,6 +9,7 @@ import {
   toNowReview,
   toTicketReview,
 } from '../support/cancellation-steps.ts';
+import { type Collector, startCollector } from '../support/collector.ts';
 import { everyRow, filesWith, readDatabase } from '../support/database-contents.ts';
 import { toReview } from '../support/purchase-steps.ts';
 
@@ -51,10 +52,16 @@ const statuses = [400, 403, 404, 409, 500];
 
 describe('a secret in an answer in which nobody expects it', () => {
   let app: TestApp;
+  let collector: Collector;
   before(async () => {
-    app = await startTestApp({ METRICS_TOKEN: 'a token for metrics' });
+    collector = await startCollector();
+    const traced = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+    app = await startTestApp({ METRICS_TOKEN: 'a token for metrics', ...traced });
   });
-  after(() => app.stop());
+  after(async () => {
+    await app.stop();
+    await collector.close();
+  });
   const fail = (index: number, call: Record<string, unknown> = {}) =>
     app.fault({
       ...{ times: 6, path: '^/v1/', ...call, headers },
@@ -122,7 +129,7 @@ describe('a secret in an answer in which nobody expects it', () => {
     }
   });
 
-  it('is in no message, no line of the log, no row, no file and no metric', async () => {
+  it('is in no message, no line of the log, no row, no file, no metric and no trace', async () => {
     const metrics = await (await fetch(`${app.url}/metrics`)).text();
     const sent = app.connector.requests.map(
       ({ text, headers: with_, url }) => `${url} ${JSON.stringify(with_)} ${text}`,
@@ -131,12 +138,14 @@ describe('a secret in an answer in which nobody expects it', () => {
     assert.ok(requests.filter(({ status }) => statuses.includes(status)).length > 100);
     const asked = requests.map((request) => JSON.stringify(request));
     await app.terminate();
+    assert.ok(collector.spans.some(({ facts }) => facts['http.response.status_code'] === '409'));
     const rows = await readDatabase(app.database, everyRow);
     const files = await filesWith(app.database.dataDir, parts);
 
     const found = parts.flatMap((part) => [
       ...sent.filter((text) => text.includes(part)).map((text) => `sent: ${around(text, part)}`),
       ...asked.filter((text) => text.includes(part)).map((text) => `asked: ${around(text, part)}`),
+      ...collector.texts.filter((text) => text.includes(part)).map((text) => `traced: ${around(text, part)}`),
       ...app.log.filter((line) => line.includes(part)).map((line) => `log: ${around(line, part)}`),
       ...[...rows].flatMap(([table, texts]) =>
         texts.filter((text) => text.includes(part)).map((text) => `${table}: ${around(text, part)}`),

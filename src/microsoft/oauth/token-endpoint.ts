@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Secret } from '../../domain/secret.ts';
+import { idFacts, inSpan } from '../../domain/work/trace.ts';
 import { parseJson } from '../body.ts';
 import { type HttpAnswer, NoAnswer, sendRequest } from '../http.ts';
 import type { Timer } from '../timer.ts';
@@ -54,13 +55,17 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
 
   async function post(what: 'token' | 'devicecode', form: Readonly<Record<string, string>>): Promise<HttpAnswer> {
     try {
-      return await sendRequest({
-        method: 'POST',
-        url: `${root}/${what}`,
-        headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
-        body: new URLSearchParams({ ...form, client_id: clientId }).toString(),
-        timeoutMs,
-        ...(signal ? { signal } : {}),
+      return await inSpan({ name: `Entra ${what}`, kind: 'client' }, async (note) => {
+        const answer = await sendRequest({
+          method: 'POST',
+          url: `${root}/${what}`,
+          headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
+          body: new URLSearchParams({ ...form, client_id: clientId }).toString(),
+          timeoutMs,
+          ...(signal ? { signal } : {}),
+        });
+        note({ 'http.response.status_code': answer.status, ...idFacts(answer.headers) });
+        return answer;
       });
     } catch (cause) {
       if (!(cause instanceof NoAnswer)) throw cause;

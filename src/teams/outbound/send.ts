@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeliveryError } from '../../domain/errors.ts';
+import { idFacts, inSpan } from '../../domain/work/trace.ts';
 import type { Log } from '../../log.ts';
 import type { ConnectorToken } from '../credentials.ts';
 import type { Allows } from '../hosts.ts';
@@ -201,11 +202,25 @@ type Requested = Pick<Outbound, 'serviceUrl' | 'path' | 'isTargeted' | 'body'> &
   readonly method: Outbound['method'] | 'GET';
 };
 
-async function request(
+function request(
   outbound: Requested,
   authorization: string | undefined,
   timeoutMs: number,
 ): Promise<Answer & { readonly said: unknown }> {
+  const { method, isTargeted = false } = outbound;
+  const facts = { 'http.request.method': method, 'desk.targeted': isTargeted };
+  return inSpan({ name: `Connector ${method}`, kind: 'client', facts }, async (note) => {
+    const { response, ...answer } = await ask(outbound, authorization, timeoutMs);
+    note({ 'http.response.status_code': answer.status, ...idFacts(response.headers) });
+    return answer;
+  });
+}
+
+async function ask(
+  outbound: Requested,
+  authorization: string | undefined,
+  timeoutMs: number,
+): Promise<Answer & { readonly said: unknown; readonly response: Pick<Response, 'headers'> }> {
   const base = outbound.serviceUrl.endsWith('/') ? outbound.serviceUrl : `${outbound.serviceUrl}/`;
   const response = await fetch(`${base}${outbound.path}${outbound.isTargeted ? '?isTargetedActivity=true' : ''}`, {
     method: outbound.method,
@@ -221,7 +236,7 @@ async function request(
   const { status } = response;
   const said = await readBody(response, status >= 200 && status < 300);
   const { id } = answerBody.parse(said);
-  return { status, id, code: refusalCode(said), retryAfterMs: retryAfter(response), said };
+  return { status, id, code: refusalCode(said), retryAfterMs: retryAfter(response), said, response };
 }
 
 /** Once the status says it worked, a body that breaks off changes nothing about that. */
