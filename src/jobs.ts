@@ -4,6 +4,7 @@ import { checkCases, checkCasesOf } from './domain/cancellations/check-cases.ts'
 import { workCaseLater } from './domain/cancellations/work-case-later.ts';
 import { compareRecords } from './domain/differences/compare-records.ts';
 import type { DifferenceKind } from './domain/differences/difference.ts';
+import { readOutsideLooks } from './domain/keys/outside-looks.ts';
 import { checkReminders } from './domain/notices/check-reminders.ts';
 import { checkDailyDigests } from './domain/notices/daily-digest.ts';
 import { finishOrderLater } from './domain/orders/finish-order-later.ts';
@@ -17,6 +18,7 @@ const recurring: readonly ((world: World, calls: CallBudget, count?: Count) => P
   checkReminders,
   checkApprovals,
   checkDailyDigests,
+  readOutsideLooks,
   checkReviews,
   compareRecords,
 ];

@@ -29,7 +29,15 @@ const firstData = z.object({
   asDialog: z.boolean().default(false),
   /** Who had looked at keys or downloads of the order before this conversation. */
   seenBy: z
-    .array(z.object({ name: z.string(), keys: z.number(), downloads: z.number(), lastAt: z.coerce.date() }))
+    .array(
+      z.object({
+        name: z.string(),
+        keys: z.number(),
+        downloads: z.number(),
+        lastAt: z.coerce.date(),
+        isOutside: z.boolean().optional(),
+      }),
+    )
     .default([]),
 });
 const ofCustomer = firstData.extend({ customerId: z.string(), customerName: z.string(), country: z.string() });

@@ -135,7 +135,7 @@ export function createPartnerCenter(options: PartnerCenterOptions): PartnerCente
       entitlements: createEntitlements(api, { ...products, sku }, customers),
     },
     tickets: createServiceRequests(api, { timer, log }),
-    changes: createAuditRecords(api),
+    changes: createAuditRecords(api, options.clientId),
     agreements: createAgreements(api, timer),
     billingProfiles: createBillingProfiles(api),
     webhooks: createWebhooks(api),

@@ -9,6 +9,7 @@ import type {
   OrderConfirmed,
   ReminderDecided,
   SecretShown,
+  SeenOutside,
 } from '../domain/audit/audit.ts';
 import type { CaseChange } from '../domain/cancellations/case-event.ts';
 import type { Difference } from '../domain/differences/difference.ts';
@@ -49,6 +50,7 @@ type Row = EntryRow &
       }
     | { kind: 'export'; told: { since: string | null; before: string | null } }
     | { kind: 'reminder'; told: Pick<ReminderDecided, 'choice'> }
+    | { kind: 'outside'; told: Pick<SeenOutside, 'what' | 'item'> }
     | { kind: 'leak'; told: Pick<LeakMoved, 'reference' | 'leaked' | 'step'> & { text: string | null } }
     | { kind: 'decision'; told: Decision }
     | { kind: 'difference'; told: { difference: Stored<Difference>; settledAt: string | null } }
@@ -112,6 +114,14 @@ const records = [
         ('lifted', lifted_at, lifter_name, reason)) as steps (step, at, who, said)
       where at is not null and ($1::text is null or lower(customer_id) = lower($1)) and ($2::text is null or order_id = $2)`,
     told: `'reference', reference, 'leaked', leaked, 'step', step, 'text', said`,
+  },
+  {
+    kind: 'outside',
+    all: `select lpad(id::text, 19, '0') as id, at, who, coalesce(customer_id, '') as customer_id, customer_name,
+        array_remove(array[order_id], null) as order_ids, what, item
+      from software_desk.outside_looks
+      where ($1::text is null or lower(customer_id) = lower($1)) and ($2::text is null or order_id = $2)`,
+    told: `'what', what, 'item', item`,
   },
   {
     kind: 'decision',
@@ -277,6 +287,8 @@ function toEntry(row: Row): AuditEntry {
       const ended = settledAt !== null && { settledAt: new Date(settledAt) };
       return { kind: 'difference', ...common, difference: knownDifference(difference), ...ended };
     }
+    case 'outside':
+      return { kind: 'outside', ...common, ...row.told };
     case 'reminder':
       return { kind: 'reminder', ...common, ...row.told };
   }

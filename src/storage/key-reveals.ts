@@ -3,17 +3,19 @@ import type { KeyReveal, KeyReveals, KeyViewer, LastChoices, RefusedReveal } fro
 import { throwUnlessUsable, useApproval } from './approvals.ts';
 import { demandNoLeak, openLeakOf, throwIfLeaked, toOpenLeak } from './leaks.ts';
 import { demandRoom, throwUnlessRoom } from './limits.ts';
+import { addOutsideLooks, looksOfOrder } from './outside-looks.ts';
 import { batch } from './postgres.ts';
 
 interface KeyRevealRow {
   person_id: string;
   person_name: string;
-  customer_id: string;
+  customer_id: string | null;
   customer_name: string | null;
   order_id: string;
   what: KeyReveal['what'];
   item: string;
   at: Date;
+  is_outside: boolean;
 }
 
 /** SQL for what the person chose last of each product. */
@@ -27,17 +29,17 @@ export const lastChoicesOf = (person: string): string => `
 /** SQL for who looked at keys or downloads of the order; as JSON. */
 export function viewersOfOrder(orderId: string): string {
   return `(select coalesce(json_agg(json_build_object('name', person_name, 'keys', keys, 'downloads', downloads,
-      'lastAt', last_at) order by first_at, person_name), '[]') from (
-    select person_name, min(at) as first_at, max(at) as last_at,
+      'lastAt', last_at, 'isOutside', is_outside) order by first_at, person_name), '[]') from (
+    select person_name, is_outside, min(at) as first_at, max(at) as last_at,
       count(*) filter (where what = 'key') as keys, count(*) filter (where what <> 'key') as downloads
-    from software_desk.key_reveals where order_id = ${orderId} and not is_withdrawn group by person_name
+    from ${looksOfOrder(orderId)} as looks group by person_name, is_outside
   ) as viewers)`;
 }
 
 export type StoredViewer = Omit<KeyViewer, 'lastAt'> & { readonly lastAt: string };
 
-export function toViewer({ lastAt, ...viewer }: StoredViewer): KeyViewer {
-  return { ...viewer, lastAt: new Date(lastAt) };
+export function toViewer({ lastAt, isOutside, ...viewer }: StoredViewer): KeyViewer {
+  return { ...viewer, lastAt: new Date(lastAt), ...(isOutside && { isOutside }) };
 }
 
 export function createKeyReveals(pool: Pool): KeyReveals {
@@ -97,6 +99,8 @@ export function createKeyReveals(pool: Pool): KeyReveals {
       return rows[0]?.seen ?? 0;
     },
 
+    addOutside: (looks) => addOutsideLooks(pool, looks),
+
     async addRefused(refused) {
       await insert(refused);
     },
@@ -124,18 +128,19 @@ export function createKeyReveals(pool: Pool): KeyReveals {
 
     async ofOrder(orderId) {
       const { rows } = await pool.query<KeyRevealRow>(
-        'select * from software_desk.key_reveals where order_id = $1 and not is_withdrawn order by at, id',
+        `select * from ${looksOfOrder('$1')} as looks order by at, is_outside, id`,
         [orderId],
       );
       return rows.map((row) => ({
         personId: row.person_id,
         personName: row.person_name,
-        customerId: row.customer_id,
+        customerId: row.customer_id ?? '',
         ...(row.customer_name !== null && { customerName: row.customer_name }),
         orderId: row.order_id,
         what: row.what,
         item: row.item,
         at: row.at,
+        ...(row.is_outside && { isOutside: true }),
       }));
     },
   };

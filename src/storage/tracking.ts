@@ -149,6 +149,17 @@ export function createTracking(pool: Pool): Tracking {
     async recordReminders(at) {
       await pool.query('update software_desk.tracking set reminders_checked_at = $1', [at]);
     },
+
+    async lastOutsideLooks() {
+      const { rows } = await pool.query<{ at: Date | null }>(
+        'select looks_read_until as at from software_desk.tracking',
+      );
+      return rows[0]?.at ?? undefined;
+    },
+
+    async recordOutsideLooks(at) {
+      await pool.query('update software_desk.tracking set looks_read_until = $1', [at]);
+    },
   };
 }
 

@@ -369,6 +369,12 @@ export const operations: readonly Operation[] = [
     run: ({ changes }) => changes.orderRecords('order', { since: yesterday, maxPages: 10 }),
   },
   {
+    name: 'changes.outsideLooks',
+    isList: true,
+    ...{ method: 'GET', path: '^/v1/auditrecords.*ResourceType', kind: 'read', missing: 'not-found' },
+    run: ({ changes }) => changes.outsideLooks('key', { since: yesterday, maxPages: 10 }),
+  },
+  {
     name: 'changes.ofCustomer',
     isList: true,
     ...{ method: 'GET', path: '^/v1/auditrecords.*CustomerId', kind: 'read', missing: 'not-found' },

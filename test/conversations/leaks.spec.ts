@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { createPartnerCenter } from '../../src/partner-center/index.ts';
+import { defaultAccount } from '../../src/simulator/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { servers, twoLines } from '../support/cancellation-steps.ts';
 import type { Conversation, Shown } from '../support/conversation.ts';
 import { personOf } from '../support/people.ts';
+import { recordLog } from '../support/recorded-log.ts';
 
-const servers = 'e5db9b4bdf10';
 const secret = /SMPLE-|\/download\//;
 const many = 12;
 const admins = (['ada', 'bert', 'hela'] as const).flatMap((who) =>
@@ -103,17 +106,44 @@ describe('leaks', () => {
   it('list those that are not lifted, and tell in a shared place who looked only where the policy lets all know', async () => {
     const ada = app.in('channel', 'hela');
     assert.match((await ada.says('leak')).text, /No leak is open/);
-    await ada.says('leak 712b1970e6b2');
+    await ada.says(`leak ${twoLines}`);
     const asked = await withButton(ada, 'Report a leak');
     const { card } = await ada.presses('Report a leak', { 'What leaked?': 'both' }, asked);
     const reference = referenceOn(card?.text ?? '');
     assert.match(card?.text ?? '', /Nobody was shown a key or a download of this order here/);
 
     const listed = await ada.says('wyciek');
-    assert.match(listed.text, new RegExp(`Leak ${reference}: order 712b1970e6b2`));
+    assert.match(listed.text, new RegExp(`Leak ${reference}: order ${twoLines}`));
     const opened = await ada.presses('Open', {}, await withButton(ada, 'Open'));
     assert.equal(opened.status, 200);
     assert.match((await ada.says('leak LK-AAAAAA')).text, /I know no leak LK-AAAAAA/);
+  });
+
+  it('list who looked at Partner Center itself, marked as such, and the bot’s own look only once', async () => {
+    const ada = app.in('personal', 'ada');
+    const eve = createPartnerCenter({
+      ...defaultAccount(),
+      ...{ url: app.simulatorUrl, authority: app.simulatorUrl, clock: { now: () => new Date() }, log: recordLog() },
+    });
+    const [customer] = (await eve.customers.search('Contoso', 1)).found;
+    const bought = await eve.keys.entitlements(customer?.id ?? assert.fail('no customer'));
+    const known = bought.find(({ orderNumber = servers, versions: [version] }) => {
+      return (
+        version?.keyRef !== undefined && version.keyState === 'Active' && ![servers, twoLines].includes(orderNumber)
+      );
+    });
+    const { orderNumber: other = assert.fail('nothing was bought'), versions: [version] = [] } = known ?? {};
+    await eve.keys.productKey(version ?? assert.fail('no version'));
+    await eve.close();
+
+    await ada.says(`leak ${other}`);
+    const asked = await withButton(ada, 'Report a leak');
+    const { card } = await ada.presses('Report a leak', { 'What leaked?': 'both' }, asked);
+
+    assert.match(card?.text ?? '', /Product key \(at Partner Center\): \w+:\d{4}\nonce, /);
+    assert.match((await ada.says(`audit ${other}`)).text, /Looked at in Partner Center: Product key \w+:\d{4}/);
+    const ours = (await ada.says(`leak ${servers}`)).text;
+    assert.doesNotMatch(ours, /at Partner Center/);
   });
 
   it('stand with who saw what in the review of a customer, which can be taken away as a file', async () => {
@@ -124,7 +154,7 @@ describe('leaks', () => {
     assert.match(quarter.text, /Nothing was shown, and no leak was reported/);
 
     const customers = await gert.says(`dziennik przegląd ${today}`);
-    assert.match(customers.text, /Contoso Ltd\nPeople: 1 · looks: 1 · leaks: 2/);
+    assert.match(customers.text, /Contoso Ltd\nPeople: 2 · looks: 2 · leaks: 3/);
     const opened = await gert.says(`audit review contoso ${today}`);
     assert.match(opened.text, /Leak LK-\w+ lifted\nAda Nowak · /);
     assert.match(opened.text, /Leak LK-\w+ reported: product key\nBert Lis · .*\nIt is on a forum\./);

@@ -88,6 +88,8 @@ const questions: Readonly<Record<string, Question>> = {
   'billingProfiles.of': ({ billingProfiles }, { customer }) => billingProfiles.of(customer.id),
   'changes.orderRecords': ({ changes }, { yesterday }) =>
     changes.orderRecords('order', { since: yesterday, maxPages: 10 }),
+  'changes.outsideLooks': ({ changes }, { yesterday }) =>
+    changes.outsideLooks('key', { since: yesterday, maxPages: 10 }),
   'changes.ofCustomer': ({ changes }, { customer, yesterday }) => changes.ofCustomer(customer.id, yesterday),
   // What is cancelled already is refused, with the same call.
   'ordering.cancel': ({ ordering }, { customer, perpetual }) =>

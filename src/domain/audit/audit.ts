@@ -1,5 +1,6 @@
 import type { ApprovalStepKind, ApprovalSubject } from '../approvals/approval.ts';
 import type { CaseEvent } from '../cancellations/case-event.ts';
+import type { OutsideLook } from '../cancellations/changes.ts';
 import type { AgreementContact } from '../customers/agreement.ts';
 import type { Difference } from '../differences/difference.ts';
 import type { KeyReveal, RefusedReveal } from '../keys/key-reveals.ts';
@@ -33,6 +34,7 @@ export type AuditEntry =
   | LogExported
   | DifferenceNoted
   | LeakMoved
+  | SeenOutside
   | DecisionMade;
 
 interface Recorded {
@@ -102,6 +104,12 @@ export interface DifferenceNoted extends Recorded {
   readonly settledAt?: Date;
 }
 
+/** Somebody looked at a key or a download link at Partner Center itself, as its records tell; `customerId` may be empty. */
+export interface SeenOutside extends Recorded, Pick<KeyReveal, 'item'> {
+  readonly kind: 'outside';
+  readonly what: OutsideLook['what'];
+}
+
 /** A leak was reported, or lifted. */
 export interface LeakMoved extends Recorded, Pick<Leak, 'reference' | 'leaked'> {
   readonly kind: 'leak';
@@ -150,7 +158,7 @@ export function isCursor(text: string): boolean {
 }
 
 const cursorPattern =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (order|secret|case|agreement|export|reminder|difference|leak|decision) [\da-z-]{1,40}$/;
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (order|secret|case|agreement|export|reminder|difference|leak|outside|decision) [\da-z-]{1,40}$/;
 
 /** Who of the staff did what, as the records above tell it. */
 export interface Audit {
@@ -198,7 +206,7 @@ export interface AuditFileScope {
 
 /** What is taken away with that. */
 export function scopeOfFile({ isReview, ...scope }: AuditFileScope): AuditScope {
-  return { ...scope, ...(isReview && { kinds: ['secret', 'leak'] }) };
+  return { ...scope, ...(isReview && { kinds: ['secret', 'outside', 'leak'] }) };
 }
 
 export interface AuditFileOffers {

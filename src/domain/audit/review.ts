@@ -63,7 +63,7 @@ export async function checkReviews(world: World): Promise<void> {
   const { name, first, last } = quarterBefore(now);
   if (await world.notices.isTold('review-due', name)) return;
   const scope = { since: new Date(first), before: new Date(Date.parse(last) + 86_400_000) };
-  const [any] = await world.audit.entries({ ...scope, kinds: ['secret', 'leak'] }, undefined, 1);
+  const [any] = await world.audit.entries({ ...scope, kinds: ['secret', 'outside', 'leak'] }, undefined, 1);
   if (!any) return;
   const admins = await world.staff.adminAgents();
   const toAll = admins.map((id): NewNotice => ({ kind: 'review-due', occasion: name, target: { to: 'person', id } }));

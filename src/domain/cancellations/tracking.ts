@@ -60,4 +60,7 @@ export interface Tracking {
   /** When reminders were checked for the last time. */
   lastReminders(): Promise<Date | undefined>;
   recordReminders(at: Date): Promise<void>;
+  /** When it was read for the last time who looked at keys at Partner Center itself. */
+  lastOutsideLooks(): Promise<Date | undefined>;
+  recordOutsideLooks(at: Date): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { OutsideLook } from '../cancellations/changes.ts';
 import type { OpenLeak } from '../leaks/leak.ts';
 import type { Limit } from '../policy.ts';
 
@@ -15,6 +16,8 @@ export interface KeyReveal {
   readonly productId?: string;
   readonly choice?: KeyChoice;
   readonly at: Date;
+  /** Seen at Partner Center itself: the person is the account or application that its records name. */
+  readonly isOutside?: boolean;
 }
 
 /** A look that was asked for with a one-time token that was used before, or was given to somebody else. */
@@ -64,7 +67,9 @@ export interface KeyReveals {
     readonly viewers: readonly KeyViewer[];
     readonly leak?: OpenLeak;
   }>;
-  /** What was shown, oldest first; withdrawn rows left out. */
+  /** Those that are new, and that no look of our own explains. */
+  addOutside(looks: readonly OutsideLook[]): Promise<void>;
+  /** What was shown, here and at Partner Center, oldest first; withdrawn rows left out. */
   ofOrder(orderId: string): Promise<KeyReveal[]>;
   /** Who looked at keys or downloads of the order, how often and when last; the first first. */
   viewersOf(orderId: string): Promise<readonly KeyViewer[]>;
@@ -76,14 +81,17 @@ export interface KeyViewer {
   readonly keys: number;
   readonly downloads: number;
   readonly lastAt: Date;
+  /** At Partner Center itself. */
+  readonly isOutside?: boolean;
 }
 
 /** The same of rows that were read already, oldest first. */
 export function viewersIn(keyReveals: readonly KeyReveal[]): KeyViewer[] {
-  const byName = Map.groupBy(keyReveals, ({ personName }) => personName);
-  return [...byName].map(([name, looks]) => {
+  const byName = Map.groupBy(keyReveals, ({ personName, isOutside }) => `${isOutside ?? false} ${personName}`);
+  return [...byName.values()].map((looks) => {
+    const { personName: name = '', isOutside } = looks[0] ?? {};
     const keys = looks.filter(({ what }) => what === 'key').length;
     const lastAt = new Date(Math.max(...looks.map(({ at }) => at.getTime())));
-    return { name, keys, downloads: looks.length - keys, lastAt };
+    return { name, keys, downloads: looks.length - keys, lastAt, ...(isOutside && { isOutside }) };
   });
 }

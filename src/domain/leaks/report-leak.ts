@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.ts';
+import { readOutsideLooksNow } from '../keys/outside-looks.ts';
 import type { NewNotice } from '../notices/notice.ts';
 import { demand } from '../people/demand.ts';
 import type { Person } from '../people/staff.ts';
@@ -17,7 +18,11 @@ export async function reportLeak(world: World, who: Person, reported: Reported):
   await demand(world, who, 'leak.report');
   const reporter = { id: who.id, name: who.name };
   const leak = { ...reported, reference: newReference('LK'), reporter, reportedAt: world.clock.now() };
-  return (await world.leaks.report(leak, await noticesToOthers(world, who, `${leak.reference} reported`))).leak;
+  const notices = await noticesToOthers(world, who, `${leak.reference} reported`);
+  const reportedFirst = (await world.leaks.report(leak, notices)).leak;
+  // Nothing is shown any more; who else may have looked is told with what Partner Center knows now.
+  await readOutsideLooksNow(world);
+  return reportedFirst;
 }
 
 /**

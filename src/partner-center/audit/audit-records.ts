@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Changes, OrderRecord, RecordRange } from '../../domain/cancellations/changes.ts';
+import type { Changes, OrderRecord, OutsideLook, RecordRange } from '../../domain/cancellations/changes.ts';
 import { readPages } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import {
@@ -16,6 +16,7 @@ import {
 
 /** Source: *Get a record of Partner Center activity by user*, *Auditing resources*. */
 const record = shape({
+  id: maybe(text),
   customerId: maybe(text),
   customerName: maybe(text),
   userPrincipalName: maybe(text),
@@ -24,6 +25,7 @@ const record = shape({
   operationType: maybe(text),
   operationStatus: maybe(text),
   operationDate: maybe(instant),
+  originalCorrelationId: maybe(text),
   resourceNewValue: maybe(text),
   customizedData: maybe(many(maybe(shape({ key: maybe(text), value: maybe(text) })))),
 });
@@ -86,13 +88,13 @@ function customizedValueOf({ customizedData }: WireRecord, name: string): string
 }
 
 /** What a page tells; of those that make no sense, nothing. */
-interface OrderRecordPage {
-  readonly records: readonly OrderRecord[];
+interface RecordPage<T> {
+  readonly records: readonly T[];
   /** When each thing on the page was done, in the order of the page. */
   readonly instants: readonly Date[];
 }
 
-export function toOrderRecords(body: unknown, reportSkipped: ReportSkipped = failOnSkipped): OrderRecordPage {
+export function toOrderRecords(body: unknown, reportSkipped: ReportSkipped = failOnSkipped): RecordPage<OrderRecord> {
   const read = readRecords(body, reportSkipped);
   return {
     records: read.flatMap((one) => orderRecordOf(one) ?? []),
@@ -127,6 +129,49 @@ function orderRecordOf(wire: WireRecord): OrderRecord | undefined {
   };
 }
 
+/** What is about software, by what was looked at: the names of the resources are those of Microsoft's SDK. */
+const softwareResources = { key: 'software_key', link: 'software_download_link' } as const;
+const looking: Readonly<Record<string, OutsideLook['what'] | undefined>> = {
+  get_software_key: 'key',
+  get_software_download_link: 'link',
+};
+
+/**
+ * What `customizedData` tells of a look is not documented: order and item are taken where they are there. `ownApplication`: the
+ * client id that the bot signs in with.
+ */
+function toOutsideLooks(
+  body: unknown,
+  reportSkipped: ReportSkipped = failOnSkipped,
+  ownApplication = '',
+): RecordPage<OutsideLook> {
+  const read = readRecords(body, reportSkipped);
+  return {
+    records: read.flatMap((one) => outsideLookOf(one, ownApplication) ?? []),
+    instants: read.flatMap(({ operationDate }) => operationDate ?? []),
+  };
+}
+
+function outsideLookOf(wire: WireRecord, ownApplication: string): OutsideLook | undefined {
+  const { operationDate: at, applicationId, customerId, customerName } = wire;
+  const what = looking[toSnakeCase(wire.operationType ?? '')];
+  const isDone = toSnakeCase(wire.operationStatus ?? 'succeeded') === 'succeeded';
+  if (!at || !what || !isDone) return undefined;
+  const who = wire.userPrincipalName || applicationId || '';
+  const orderId = customizedValueOf(wire, 'orderid') ?? customizedValueOf(wire, 'alternateid');
+  const ids = ['productid', 'skuid'].flatMap((name) => customizedValueOf(wire, name) ?? []);
+  const item = [ids.join(':'), customizedValueOf(wire, 'option')].filter(Boolean).join(' ');
+  const named = [at.toISOString(), what, who, wire.originalCorrelationId, customerId, orderId, item];
+  return {
+    record: wire.id || JSON.stringify(named),
+    ...{ at, what, who, item },
+    mayBeOurs: !applicationId || applicationId.toLowerCase() === ownApplication.toLowerCase(),
+    ...(customerId && { customerId }),
+    ...(customerName && { customerName }),
+    ...(orderId && { orderId }),
+  };
+}
+
 /** `SubscriptionId` where it is about one, `SubscriptionId-0`, … by line where it is about an order. */
 function subscriptionIdsOf({ customizedData }: WireRecord): string[] {
   const ofLine = /^subscriptionid(-\d+)?$/i;
@@ -144,7 +189,8 @@ function readNewValue(written: string | undefined): z.output<typeof resource> | 
 
 const dayMs = 86_400_000;
 
-export function createAuditRecords(api: Api): Changes & AuditLog {
+/** `ownApplication`: the client id that the bot signs in with. */
+export function createAuditRecords(api: Api, ownApplication: string): Changes & AuditLog {
   /** The log is asked by day, with one filter at a time. */
   const callFor = (range: Pick<RecordRange, 'since' | 'lastDay'>, field: string, value: string): Call => ({
     operation: 'listAuditRecords',
@@ -172,31 +218,46 @@ export function createAuditRecords(api: Api): Changes & AuditLog {
       return found.sort((a, b) => b.at.getTime() - a.at.getTime());
     },
 
-    /**
-     * A log that comes newest first need not be read to its end. That it does is not documented, so it is seen from
-     * the page.
-     */
     async orderRecords(about, range) {
-      const { since, lastDay, maxPages } = range;
-      const end = lastDay && new Date(Date.parse(dayOf(lastDay)) + dayMs);
-      const isAsked = (at: Date) => at >= since && (!end || at < end);
-      const records: OrderRecord[] = [];
-      let calls = 0;
-      let oldest: Date | undefined;
-      let isNewestFirst = true;
-      for await (const { content, isLast } of readPages(api, callFor(range, 'ResourceType', about), toOrderRecords)) {
-        calls += 1;
-        records.push(...content.records.filter(({ at }) => isAsked(at)));
-        for (const at of content.instants) {
-          if (oldest && at > oldest) isNewestFirst = false;
-          if (!oldest || at < oldest) oldest = at;
-        }
-        if (isLast || (isNewestFirst && oldest && oldest < since)) return { records, wholeSince: since, calls };
-        if (calls >= maxPages) break;
-      }
-      return { records, ...(isNewestFirst && oldest && { wholeSince: oldest }), calls };
+      const { found: records, ...read } = await readNewest(about, range, toOrderRecords);
+      return { records, ...read };
+    },
+
+    async outsideLooks(about, range) {
+      const read = (body: unknown, reportSkipped?: ReportSkipped) =>
+        toOutsideLooks(body, reportSkipped, ownApplication);
+      const { found: looks, calls } = await readNewest(softwareResources[about], range, read);
+      return { looks, calls };
     },
   };
+
+  /**
+   * A log that comes newest first need not be read to its end. That it does is not documented, so it is seen from the page.
+   */
+  async function readNewest<T extends { readonly at: Date }>(
+    about: string,
+    range: RecordRange,
+    toPage: (body: unknown, reportSkipped?: ReportSkipped) => RecordPage<T>,
+  ): Promise<{ readonly found: T[]; readonly wholeSince?: Date; readonly calls: number }> {
+    const { since, lastDay, maxPages } = range;
+    const end = lastDay && new Date(Date.parse(dayOf(lastDay)) + dayMs);
+    const isAsked = (at: Date) => at >= since && (!end || at < end);
+    const found: T[] = [];
+    let calls = 0;
+    let oldest: Date | undefined;
+    let isNewestFirst = true;
+    for await (const { content, isLast } of readPages(api, callFor(range, 'ResourceType', about), toPage)) {
+      calls += 1;
+      found.push(...content.records.filter(({ at }) => isAsked(at)));
+      for (const at of content.instants) {
+        if (oldest && at > oldest) isNewestFirst = false;
+        if (!oldest || at < oldest) oldest = at;
+      }
+      if (isLast || (isNewestFirst && oldest && oldest < since)) return { found, wholeSince: since, calls };
+      if (calls >= maxPages) break;
+    }
+    return { found, ...(isNewestFirst && oldest && { wholeSince: oldest }), calls };
+  }
 }
 
 function dayOf(at: Date): string {

@@ -79,6 +79,8 @@ function tell(entry: AuditEntry): string {
         : 'Erinnerung auf den letzten Tag verschoben';
     case 'agreement':
       return `Microsoft gegenüber erklärt: ${entry.contact.firstName} ${entry.contact.lastName} hat die Kundenvereinbarung am ${day(entry.agreedAt)} angenommen`;
+    case 'outside':
+      return leaks.outside(entry);
     case 'leak':
       return leaks.tell(entry);
     case 'decision':
@@ -105,6 +107,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft hat es angenommen' : 'nicht bekannt, ob Microsoft es angenommen hat'}`;
+    case 'outside':
+      return '';
     case 'leak':
       return entry.text ?? '';
     case 'decision':
@@ -136,7 +140,8 @@ export const audit: Words['audit'] = {
     first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, ${day(first)} bis ${day(last)}`,
   nothingThen:
     'An diesen Tagen ist nichts aufgezeichnet: keine Bestellung, kein Schlüssel oder Download, keine Stornierung, keine Vereinbarung.',
-  scope: 'Was hier getan wurde. Was jemand in Partner Center selbst tut, steht nicht darin.',
+  scope:
+    'Was hier getan wurde, und wer Schlüssel und Download-Links in Partner Center selbst angesehen hat, soweit dessen Aufzeichnungen es sagen.',
   elsewhere:
     'Das Überwachungsprotokoll zeige ich nur im persönlichen Chat. Drücken Sie hier auf meinen Namen und wählen Sie den Chat, oder suchen Sie mich unter „Apps“, und geben Sie dort „protokoll“ ein.',
   entry: tell,

@@ -178,10 +178,10 @@ export const cancel: Words['cancel'] = {
   },
   notTakenYet:
     'Partner Center hat noch nicht geantwortet. Ich versuche es weiter, auch wenn diese App neu gestartet wird, und sage Bescheid, wie es ausgeht.',
-  nobodySaw: 'niemand hier (was in Partner Center selbst angesehen wurde, ist nicht bekannt)',
-  viewer: ({ name, keys, downloads, lastAt }, zone) => {
+  nobodySaw: 'niemand hier, und niemand in Partner Center, soweit dessen Aufzeichnungen es sagen',
+  viewer: ({ name, keys, downloads, lastAt, isOutside }, zone) => {
     const looks = [...(keys > 0 ? [`${keys} × Schlüssel`] : []), ...(downloads > 0 ? [`${downloads} × Download`] : [])];
-    return `${name}: ${looks.join(', ')}, zuletzt am ${local(lastAt, zone)}`;
+    return `${name}${isOutside ? ' (in Partner Center)' : ''}: ${looks.join(', ')}, zuletzt am ${local(lastAt, zone)}`;
   },
   handOver: {
     title: 'Das Ticket kann jetzt in Partner Center erstellt werden',

@@ -31,7 +31,7 @@ export const leaks: Words['leaks'] = {
   liftedBy: (name, at, zone) => `Aufgehoben von ${name}, ${moment(at, zone)}.`,
   said: (text) => `„${text}“`,
   facts: { leaked: 'Was', reporter: 'Gemeldet von', remark: 'Anmerkung' },
-  look: ({ what, item }) => `${seen[what]}: ${item}`,
+  look: ({ what, item, isOutside }) => `${seen[what]}${isOutside ? ' (in Partner Center)' : ''}: ${item}`,
   looked: ({ times, firstAt, lastAt }, zone) =>
     times === 1
       ? `einmal, ${moment(lastAt, zone)}`
@@ -43,6 +43,7 @@ export const leaks: Words['leaks'] = {
     `Um sie wieder zu zeigen, schreibt ein anderer Administrator-Agent als ${name} den Grund und drückt „Aufheben“.`,
   tell: ({ reference, leaked, step }) =>
     step === 'lifted' ? `Leck ${reference} aufgehoben` : `Leck ${reference} gemeldet: ${leakedKinds[leaked]}`,
+  outside: ({ what, item }) => `In Partner Center angesehen: ${[seen[what], item].filter(Boolean).join(' ')}`,
   refused: (reference, order) =>
     `Abgelehnt: Schlüssel und Downloads der Bestellung ${order} sind gesperrt (${reference})`,
 };

@@ -76,6 +76,8 @@ function tell(entry: AuditEntry): string {
       return entry.choice === 'keep' ? 'Order kept: no more reminders' : 'Reminder put off to the last day';
     case 'agreement':
       return `Declared to Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} accepted the Customer Agreement on ${day(entry.agreedAt)}`;
+    case 'outside':
+      return leaks.outside(entry);
     case 'leak':
       return leaks.tell(entry);
     case 'decision':
@@ -102,6 +104,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft has taken it' : 'not known to be taken by Microsoft'}`;
+    case 'outside':
+      return '';
     case 'leak':
       return entry.text ?? '';
     case 'decision':
@@ -130,7 +134,8 @@ export const audit = {
     first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, ${day(first)} to ${day(last)}`,
   nothingThen: 'Nothing was recorded on these days: no order, no key or download, no cancellation, no agreement.',
   nothing: 'Nothing has been recorded: no order, no key or download, no cancellation, no agreement.',
-  scope: 'What was done here. What somebody does in Partner Center itself is not in it.',
+  scope:
+    'What was done here, and who looked at keys and download links in Partner Center itself, as far as its own records tell.',
   elsewhere:
     'The audit log is shown in the personal chat with me only. Press my name here and choose the chat, or find me under Apps; then type "audit" there.',
   entry: tell,

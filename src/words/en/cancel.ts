@@ -179,10 +179,10 @@ export const cancel = {
   } satisfies Record<CaseState, string>,
   notTakenYet:
     'Partner Center has not answered yet. I keep trying, also if this app is restarted, and tell you how it ends.',
-  nobodySaw: 'nobody here (what was looked at in Partner Center itself is not known)',
-  viewer: ({ name, keys, downloads, lastAt }: KeyViewer, zone: string) => {
+  nobodySaw: 'nobody here, and nobody in Partner Center as far as its records tell',
+  viewer: ({ name, keys, downloads, lastAt, isOutside }: KeyViewer, zone: string) => {
     const looks = [...(keys > 0 ? [`${keys} × key`] : []), ...(downloads > 0 ? [`${downloads} × download`] : [])];
-    return `${name}: ${looks.join(', ')}, last on ${local(lastAt, zone)}`;
+    return `${name}${isOutside ? ' (at Partner Center)' : ''}: ${looks.join(', ')}, last on ${local(lastAt, zone)}`;
   },
   handOver: {
     title: 'The ticket is ready to be filed in Partner Center',

@@ -1,4 +1,4 @@
-import type { LeakMoved } from '../../domain/audit/audit.ts';
+import type { LeakMoved, SeenOutside } from '../../domain/audit/audit.ts';
 import type { KeyReveal } from '../../domain/keys/key-reveals.ts';
 import type { Look } from '../../domain/keys/looks.ts';
 import type { Leaked } from '../../domain/leaks/leak.ts';
@@ -32,7 +32,7 @@ export const leaks = {
   liftedBy: (name: string, at: Date, zone: string) => `Lifted by ${name}, ${moment(at, zone)}.`,
   said: (text: string) => `"${text}"`,
   facts: { leaked: 'What', reporter: 'Reported by', remark: 'Remark' },
-  look: ({ what, item }: Look) => `${seen[what]}: ${item}`,
+  look: ({ what, item, isOutside }: Look) => `${seen[what]}${isOutside ? ' (at Partner Center)' : ''}: ${item}`,
   looked: ({ times, firstAt, lastAt }: Look, zone: string) =>
     times === 1
       ? `once, ${moment(lastAt, zone)}`
@@ -44,6 +44,8 @@ export const leaks = {
   /** In the audit log. */
   tell: ({ reference, leaked, step }: Pick<LeakMoved, 'reference' | 'leaked' | 'step'>) =>
     step === 'lifted' ? `Leak ${reference} lifted` : `Leak ${reference} reported: ${leakedKinds[leaked]}`,
+  outside: ({ what, item }: Pick<SeenOutside, 'what' | 'item'>) =>
+    `Looked at in Partner Center: ${[seen[what], item].filter(Boolean).join(' ')}`,
   refused: (reference: string, order: string) =>
     `Refused: keys and downloads of order ${order} are frozen (${reference})`,
 };

@@ -90,6 +90,8 @@ function tell(entry: AuditEntry): string {
         : 'Recordatorio aplazado al último día';
     case 'agreement':
       return `Declarado a Microsoft: ${entry.contact.firstName} ${entry.contact.lastName} aceptó el Contrato de cliente el ${day(entry.agreedAt)}`;
+    case 'outside':
+      return leaks.outside(entry);
     case 'leak':
       return leaks.tell(entry);
     case 'decision':
@@ -116,6 +118,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft lo ha registrado' : 'no se sabe si Microsoft lo ha registrado'}`;
+    case 'outside':
+      return '';
     case 'leak':
       return entry.text ?? '';
     case 'decision':
@@ -145,7 +149,8 @@ export const audit: Words['audit'] = {
   on: (title, first, last) =>
     first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, del ${day(first)} al ${day(last)}`,
   nothingThen: 'En esos días no hay nada registrado: ningún pedido, clave o descarga, cancelación ni contrato.',
-  scope: 'Lo que se hizo aquí. Lo que alguien hace en el propio Centro de partners no figura.',
+  scope:
+    'Lo que se hizo aquí, y quién consultó claves y vínculos de descarga en el propio Centro de partners, según sus registros.',
   elsewhere:
     'El registro de auditoría solo lo muestro en el chat personal. Pulse aquí mi nombre y elija el chat, o búsqueme en «Aplicaciones»; después escriba allí «auditoría».',
   entry: tell,

@@ -175,10 +175,10 @@ export const cancel: Words['cancel'] = {
   },
   notTakenYet:
     'El Centro de partners aún no ha respondido. Sigo intentándolo, también si se reinicia esta aplicación, y le digo cómo termina.',
-  nobodySaw: 'nadie aquí (no se sabe lo que se consultó en el propio Centro de partners)',
-  viewer: ({ name, keys, downloads, lastAt }, zone) => {
+  nobodySaw: 'nadie aquí, ni en el Centro de partners según sus propios registros',
+  viewer: ({ name, keys, downloads, lastAt, isOutside }, zone) => {
     const looks = [...(keys > 0 ? [`${keys} × clave`] : []), ...(downloads > 0 ? [`${downloads} × descarga`] : [])];
-    return `${name}: ${looks.join(', ')}, la última vez el ${local(lastAt, zone)}`;
+    return `${name}${isOutside ? ' (en el Centro de partners)' : ''}: ${looks.join(', ')}, la última vez el ${local(lastAt, zone)}`;
   },
   handOver: {
     title: 'El ticket está listo para crearse en el Centro de partners',

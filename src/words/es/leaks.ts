@@ -31,7 +31,7 @@ export const leaks: Words['leaks'] = {
   liftedBy: (name, at, zone) => `Levantada por ${name}, ${moment(at, zone)}.`,
   said: (text) => `«${text}»`,
   facts: { leaked: 'Qué', reporter: 'Informó', remark: 'Observación' },
-  look: ({ what, item }) => `${seen[what]}: ${item}`,
+  look: ({ what, item, isOutside }) => `${seen[what]}${isOutside ? ' (en el Centro de partners)' : ''}: ${item}`,
   looked: ({ times, firstAt, lastAt }, zone) =>
     times === 1
       ? `una vez, ${moment(lastAt, zone)}`
@@ -45,6 +45,7 @@ export const leaks: Words['leaks'] = {
     step === 'lifted'
       ? `Filtración ${reference} levantada`
       : `Se informó de la filtración ${reference}: ${leakedKinds[leaked]}`,
+  outside: ({ what, item }) => `Consultado en el Centro de partners: ${[seen[what], item].filter(Boolean).join(' ')}`,
   refused: (reference, order) =>
     `Rechazado: las claves y descargas del pedido ${order} están bloqueadas (${reference})`,
 };

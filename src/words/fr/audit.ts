@@ -88,6 +88,8 @@ function tell(entry: AuditEntry): string {
       return entry.choice === 'keep' ? 'Commande conservée : plus de rappels' : 'Rappel reporté au dernier jour';
     case 'agreement':
       return `Déclaré à Microsoft : ${entry.contact.firstName} ${entry.contact.lastName} a accepté le Contrat client le ${day(entry.agreedAt)}`;
+    case 'outside':
+      return leaks.outside(entry);
     case 'leak':
       return leaks.tell(entry);
     case 'decision':
@@ -114,6 +116,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'Microsoft l’a enregistré' : 'on ignore si Microsoft l’a enregistré'}`;
+    case 'outside':
+      return '';
     case 'leak':
       return entry.text ?? '';
     case 'decision':
@@ -144,7 +148,8 @@ export const audit: Words['audit'] = {
     first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, du ${day(first)} au ${day(last)}`,
   nothingThen:
     'Rien n’a été enregistré ces jours-là : ni commande, ni clé ou téléchargement, ni annulation, ni contrat.',
-  scope: 'Ce qui a été fait ici. Ce que quelqu’un fait directement dans l’Espace partenaires n’y figure pas.',
+  scope:
+    'Ce qui a été fait ici, et qui a consulté des clés et des liens de téléchargement dans l’Espace partenaires lui-même, d’après ses enregistrements.',
   elsewhere:
     'Je montre le journal d’audit uniquement dans la conversation personnelle. Appuyez ici sur mon nom et choisissez la conversation, ou retrouvez-moi sous « Applications » ; puis saisissez-y « journal ».',
   entry: tell,

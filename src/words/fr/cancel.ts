@@ -176,10 +176,10 @@ export const cancel: Words['cancel'] = {
   },
   notTakenYet:
     'L’Espace partenaires n’a pas encore répondu. Je continue d’essayer, même si cette application redémarre, et vous dirai comment cela se termine.',
-  nobodySaw: 'personne ici (ce qui a été consulté directement dans l’Espace partenaires n’est pas connu)',
-  viewer: ({ name, keys, downloads, lastAt }, zone) => {
+  nobodySaw: 'personne ici, ni dans l’Espace partenaires d’après ses propres enregistrements',
+  viewer: ({ name, keys, downloads, lastAt, isOutside }, zone) => {
     const looks = [...(keys > 0 ? [`${keys} × clé`] : []), ...(downloads > 0 ? [`${downloads} × téléchargement`] : [])];
-    return `${name} : ${looks.join(', ')}, la dernière fois le ${local(lastAt, zone)}`;
+    return `${name}${isOutside ? ' (dans l’Espace partenaires)' : ''} : ${looks.join(', ')}, la dernière fois le ${local(lastAt, zone)}`;
   },
   handOver: {
     title: 'Le ticket est prêt à être créé dans l’Espace partenaires',

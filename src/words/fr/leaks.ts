@@ -31,7 +31,7 @@ export const leaks: Words['leaks'] = {
   liftedBy: (name, at, zone) => `Levée par ${name}, ${moment(at, zone)}.`,
   said: (text) => `« ${text} »`,
   facts: { leaked: 'Quoi', reporter: 'Signalée par', remark: 'Remarque' },
-  look: ({ what, item }) => `${seen[what]} : ${item}`,
+  look: ({ what, item, isOutside }) => `${seen[what]}${isOutside ? ' (dans l’Espace partenaires)' : ''} : ${item}`,
   looked: ({ times, firstAt, lastAt }, zone) =>
     times === 1
       ? `une fois, ${moment(lastAt, zone)}`
@@ -43,6 +43,7 @@ export const leaks: Words['leaks'] = {
     `Pour les montrer à nouveau, un autre agent d’administration que ${name} écrit pourquoi et appuie sur « Lever ».`,
   tell: ({ reference, leaked, step }) =>
     step === 'lifted' ? `Fuite ${reference} levée` : `Fuite ${reference} signalée : ${leakedKinds[leaked]}`,
+  outside: ({ what, item }) => `Consulté dans l’Espace partenaires : ${[seen[what], item].filter(Boolean).join(' ')}`,
   refused: (reference, order) =>
     `Refusé : les clés et téléchargements de la commande ${order} sont bloqués (${reference})`,
 };

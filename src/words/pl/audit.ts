@@ -76,6 +76,8 @@ function tell(entry: AuditEntry): string {
         : 'Przypomnienie odłożone na ostatni dzień';
     case 'agreement':
       return `Oświadczono firmie Microsoft: umowę z klientem zaakceptowano ${day(entry.agreedAt)} (${entry.contact.firstName} ${entry.contact.lastName})`;
+    case 'outside':
+      return leaks.outside(entry);
     case 'leak':
       return leaks.tell(entry);
     case 'decision':
@@ -102,6 +104,8 @@ function more(entry: AuditEntry): string {
       return caseChange(entry.change);
     case 'agreement':
       return `${entry.contact.email} · ${entry.isTaken ? 'przyjęte przez Microsoft' : 'nie wiadomo, czy przyjęte przez Microsoft'}`;
+    case 'outside':
+      return '';
     case 'leak':
       return entry.text ?? '';
     case 'decision':
@@ -130,7 +134,8 @@ export const audit: Words['audit'] = {
   on: (title, first, last) =>
     first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, od ${day(first)} do ${day(last)}`,
   nothingThen: 'W tych dniach niczego nie zapisano: żadnego zamówienia, klucza, pobrania, anulowania ani umowy.',
-  scope: 'To, co zrobiono tutaj. Nie ma w nim tego, co ktoś robi w samym Centrum partnerskim.',
+  scope:
+    'Co zrobiono tutaj oraz kto oglądał klucze i linki do pobrania w samym Centrum partnerskim, według jego zapisów.',
   elsewhere:
     'Dziennik inspekcji pokazuję tylko w czacie osobistym. Naciśnij tu moją nazwę i wybierz czat lub znajdź mnie w sekcji „Aplikacje”, a potem wpisz tam „dziennik”.',
   entry: tell,

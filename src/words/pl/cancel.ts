@@ -174,10 +174,10 @@ export const cancel: Words['cancel'] = {
   },
   notTakenYet:
     'Centrum partnerskie jeszcze nie odpowiedziało. Próby trwają dalej, także po ponownym uruchomieniu aplikacji; dam znać, jak się skończą.',
-  nobodySaw: 'nikt tutaj (nie wiadomo, co oglądano w samym Centrum partnerskim)',
-  viewer: ({ name, keys, downloads, lastAt }, zone) => {
+  nobodySaw: 'nikt tutaj ani – według zapisów Centrum partnerskiego – w nim samym',
+  viewer: ({ name, keys, downloads, lastAt, isOutside }, zone) => {
     const looks = [...(keys > 0 ? [`klucz ${keys} ×`] : []), ...(downloads > 0 ? [`pobieranie ${downloads} ×`] : [])];
-    return `${name}: ${looks.join(', ')}, ostatnio ${local(lastAt, zone)}`;
+    return `${name}${isOutside ? ' (w Centrum partnerskim)' : ''}: ${looks.join(', ')}, ostatnio ${local(lastAt, zone)}`;
   },
   handOver: {
     title: 'Zgłoszenie jest gotowe do złożenia w Centrum partnerskim',

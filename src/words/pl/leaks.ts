@@ -31,7 +31,7 @@ export const leaks: Words['leaks'] = {
   liftedBy: (name, at, zone) => `Odwołanie: ${name}, ${moment(at, zone)}.`,
   said: (text) => `„${text}”`,
   facts: { leaked: 'Co', reporter: 'Zgłoszenie', remark: 'Uwaga' },
-  look: ({ what, item }) => `${seen[what]}: ${item}`,
+  look: ({ what, item, isOutside }) => `${seen[what]}${isOutside ? ' (w Centrum partnerskim)' : ''}: ${item}`,
   looked: ({ times, firstAt, lastAt }, zone) =>
     times === 1
       ? `raz, ${moment(lastAt, zone)}`
@@ -43,5 +43,6 @@ export const leaks: Words['leaks'] = {
     `Aby znów je pokazywać, inny agent administracyjny niż ${name} wpisuje powód i naciska „Odwołaj”.`,
   tell: ({ reference, leaked, step }) =>
     step === 'lifted' ? `Wyciek ${reference} odwołany` : `Zgłoszono wyciek ${reference}: ${leakedKinds[leaked]}`,
+  outside: ({ what, item }) => `Obejrzano w Centrum partnerskim: ${[seen[what], item].filter(Boolean).join(' ')}`,
   refused: (reference, order) => `Odmowa: klucze i pliki do pobrania zamówienia ${order} są zablokowane (${reference})`,
 };

@@ -212,6 +212,53 @@ describe('what happened to orders', () => {
   });
 });
 
+describe('who looked at keys and download links', () => {
+  afterEach(closeBenches);
+
+  it('is asked of the audit log by resource: what succeeded, with whatever the record tells', async () => {
+    const look = (id: string, changed: object = {}) =>
+      record('2026-02-21T10:00:00Z', '', {
+        ...{ id, customerName: 'Contoso', resourceType: 'SoftwareKey', operationType: 'GetSoftwareKey' },
+        ...{ userPrincipalName: 'ada@partner.example', applicationId: 'portal', customizedData: [] },
+        ...changed,
+      });
+    const named = { OrderId: 'o1', ProductId: 'P1', SkuId: '0001' };
+    const customizedData = Object.entries(named).map(([key, value]) => ({ key, value }));
+    const { center, server } = await startBench({
+      'GET /v1/auditrecords': {
+        json: items([
+          look('r1', { customizedData, applicationId: 'THE-CLIENT' }),
+          look('r2', { userPrincipalName: null, customerId: null, customerName: null }),
+          look('r3', { applicationId: null, operationType: 'get_software_download_link' }),
+          look('r4', { operationStatus: 'failed' }),
+          look('r5', { operationType: 'something_else' }),
+          look('r6', { operationDate: '2026-02-19T10:00:00Z' }),
+        ]),
+      },
+    });
+
+    const { looks, calls } = await center.changes.outsideLooks('key', {
+      since: new Date('2026-02-20T00:00:00Z'),
+      maxPages: 3,
+    });
+
+    const at = new Date('2026-02-21T10:00:00Z');
+    const contoso = { customerId, customerName: 'Contoso' };
+    const ada = 'ada@partner.example';
+    assert.deepEqual(looks, [
+      { record: 'r1', at, what: 'key', who: ada, item: 'P1:0001', mayBeOurs: true, ...contoso, orderId: 'o1' },
+      { record: 'r2', at, what: 'key', who: 'portal', item: '', mayBeOurs: false },
+      { record: 'r3', at, what: 'link', who: ada, item: '', mayBeOurs: true, ...contoso },
+    ]);
+    assert.equal(calls, 1);
+    assert.deepEqual(JSON.parse(String(server.requests[0]?.query.get('filter'))), {
+      Field: 'ResourceType',
+      Value: 'software_key',
+      Operator: 'equals',
+    });
+  });
+});
+
 describe('what was done for a customer', () => {
   afterEach(closeBenches);
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { OutsideLook } from '../../../src/domain/cancellations/changes.ts';
 import { eachDatabase } from '../../support/databases.ts';
 import { anExposure, anOrder, minutesLater } from '../records.ts';
 import { eachRecord } from './each-record.ts';
@@ -35,6 +36,59 @@ eachRecord('keyReveals', (kept) => {
     assert.deepEqual((await other.keyReveals.before('p-1', order.id)).viewers, viewers);
     assert.deepEqual((await other.customerRecords.find(order.id))?.keySeenBy, viewers);
     assert.deepEqual(await other.keyReveals.viewersOf(randomUUID()), []);
+  });
+
+  it('tell what was seen at Partner Center itself too, once, and not what the bot looked up', async () => {
+    const { records, other } = kept();
+    const order = anOrder();
+    const own = anExposure({ orderId: order.id, customerId: order.customerId, at: minutesLater(5) });
+    await records.knownOrders.remember(order.customerId, [order]);
+    await records.keyReveals.add([own]);
+    const look = (minute: number, changed: Partial<OutsideLook> = {}): OutsideLook => ({
+      ...{ record: randomUUID(), at: minutesLater(minute), what: 'key', who: 'desk@partner.example', item: 'P1:0001' },
+      ...{ mayBeOurs: true, customerId: order.customerId, customerName: 'Contoso', orderId: order.number },
+      ...changed,
+    });
+    const portal = look(6, { who: 'eve@partner.example', mayBeOurs: false });
+    const looks = [
+      look(6),
+      look(4, { orderId: undefined, customerId: undefined }),
+      portal,
+      look(40),
+      look(41, { what: 'link', who: 'app-1' }),
+      look(6, { orderId: randomUUID() }),
+    ];
+    await records.keyReveals.addOutside(looks);
+    await other.keyReveals.addOutside(looks);
+
+    assert.deepEqual(
+      (await other.keyReveals.ofOrder(order.id)).map((one) => [
+        one.personName,
+        one.what,
+        one.at,
+        one.isOutside ?? false,
+      ]),
+      [
+        [own.personName, own.what, own.at, false],
+        ['eve@partner.example', 'key', minutesLater(6), true],
+        ['desk@partner.example', 'key', minutesLater(40), true],
+        ['app-1', 'link', minutesLater(41), true],
+      ],
+    );
+    const [, eve] = await other.keyReveals.viewersOf(order.id);
+    const seen = { name: 'eve@partner.example', keys: 1, downloads: 0, lastAt: minutesLater(6), isOutside: true };
+    assert.deepEqual(eve, seen);
+    assert.deepEqual((await other.customerRecords.find(order.id))?.keySeenBy[1], seen);
+    const entries = await other.audit.entries({ orderId: order.id, kinds: ['outside'] }, undefined, 10);
+    assert.deepEqual(
+      entries.map((one) => one.kind === 'outside' && [one.who, one.what, one.item, one.orderNumbers]),
+      [
+        ['app-1', 'link', 'P1:0001', [order.number]],
+        ['desk@partner.example', 'key', 'P1:0001', [order.number]],
+        ['eve@partner.example', 'key', 'P1:0001', [order.number]],
+      ],
+    );
+    assert.equal((await other.audit.looks({ orderId: order.id }, 10)).filter(({ isOutside }) => isOutside).length, 3);
   });
 
   it('are left out once withdrawn', async () => {

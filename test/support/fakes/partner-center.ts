@@ -1,4 +1,4 @@
-import type { Changes, OrderRecord } from '../../../src/domain/cancellations/changes.ts';
+import type { Changes, OrderRecord, OutsideLook } from '../../../src/domain/cancellations/changes.ts';
 import type { Ticket, TicketContent, Tickets } from '../../../src/domain/cancellations/tickets.ts';
 import type { Clock } from '../../../src/domain/clock.ts';
 import type { AgreementContact, Agreements } from '../../../src/domain/customers/agreement.ts';
@@ -53,6 +53,7 @@ export interface FakePartnerCenter {
   /** Lists of tickets come without what they say, as the real ones do. */
   hidesTexts: boolean;
   created: TicketContent[];
+  outsideLooks: OutsideLook[];
   changes: (Partial<OrderRecord> & Pick<OrderRecord, 'customerId' | 'at'>)[];
   entitlements: Entitlement[];
   downloads: DownloadOption[] | undefined;
@@ -108,6 +109,7 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly partne
     hidesTexts: false,
     created: [],
     changes: [],
+    outsideLooks: [],
     entitlements: [],
     downloads: [],
     pageSize: 100,
@@ -341,6 +343,11 @@ export function createFakePartnerCenter(clock: Clock): Ports & { readonly partne
     partnerCenter.tickets.filter(isWanted).map((one) => (partnerCenter.hidesTexts ? summaryOf(one) : one));
 
   const changes: Changes = {
+    outsideLooks: (about, { since }) =>
+      call('outsideLooks', about, () => ({
+        looks: partnerCenter.outsideLooks.filter(({ what, at }) => what === about && at >= since),
+        calls: 1,
+      })),
     orderRecords: (about, { since, lastDay, maxPages }) =>
       call('changes', about, () => {
         const end = lastDay && new Date(Math.floor(lastDay.getTime() / 86_400_000) * 86_400_000 + 86_400_000);

@@ -5,6 +5,7 @@ import type { Audit, AuditEntry, AuditExport, Decision, ReviewedLook } from '../
 import { type Case, demandMove, isClosed, isHandOver } from '../../../src/domain/cancellations/case.ts';
 import type { CaseEvent } from '../../../src/domain/cancellations/case-event.ts';
 import type { Cases } from '../../../src/domain/cancellations/cases.ts';
+import type { OutsideLook } from '../../../src/domain/cancellations/changes.ts';
 import type { TicketFiles } from '../../../src/domain/cancellations/ticket-files.ts';
 import type { Tracking } from '../../../src/domain/cancellations/tracking.ts';
 import type { AgreementConfirmation, AgreementConfirmations } from '../../../src/domain/customers/agreement.ts';
@@ -52,6 +53,8 @@ export interface Written {
   /** `work-case SD-7K2M9Q`: what is done later even if this process dies. */
   readonly jobs: string[];
   readonly keyReveals: Map<string, KeyReveal & Partial<RefusedReveal> & { readonly isWithdrawn?: boolean }>;
+  /** By their records. */
+  readonly outsideLooks: Map<string, OutsideLook>;
   readonly agreementConfirmations: Map<string, AgreementConfirmation & { readonly takenAt?: Date }>;
   readonly reminders: Reminder[];
 }
@@ -102,6 +105,7 @@ export function createFakeRecords(): Records {
     decisions: [],
     jobs: [],
     keyReveals: new Map(),
+    outsideLooks: new Map(),
     agreementConfirmations: new Map(),
     reminders: [],
   };
@@ -145,7 +149,7 @@ export function createFakeRecords(): Records {
   });
   const cases = createFakeCases(shelf, contacts, { ...files, isOpenDraft, approvals });
   const leaks = createFakeLeaks(shelf.addNotices);
-  const keyReveals = createFakeKeyReveals(shelf, approvals, leaks);
+  const keyReveals = createFakeKeyReveals(shelf, approvals, { leaks, knownOrders });
   const { differences, kept } = createFakeDifferences(shelf);
   return {
     approvals,
@@ -492,10 +496,25 @@ function createFakeRevealTokens(): RevealTokens {
   };
 }
 
+/** Here and at Partner Center, oldest first. */
+function looksOf({ keyReveals, outsideLooks }: Written, orderId: string): KeyReveal[] {
+  const outside = [...outsideLooks.values()].map(
+    ({ at, what, who, customerId = '', customerName, item, ...look }): KeyReveal => ({
+      ...{ at, what, item, customerId, ...(customerName && { customerName }), orderId: look.orderId ?? '' },
+      ...{ personId: who, personName: who, isOutside: true },
+    }),
+  );
+  return [...keyReveals.values()]
+    .filter(({ isWithdrawn }) => !isWithdrawn)
+    .concat(outside)
+    .filter((one) => one.orderId === orderId)
+    .sort(by(({ at }) => at));
+}
+
 function createFakeKeyReveals(
   { written, demandIntact }: Shelf,
   approvals: FakeApprovals,
-  leaks: FakeLeaks,
+  { leaks, knownOrders }: { readonly leaks: FakeLeaks; readonly knownOrders: KnownOrders },
 ): KeyReveals {
   const shownSince = (since: Date): KeyReveal[] =>
     [...written.keyReveals.values()].filter((one) => one.at > since && !one.isWithdrawn);
@@ -539,6 +558,24 @@ function createFakeKeyReveals(
           written.keyReveals.set(String(written.keyReveals.size + 1), { ...one, isWithdrawn: true });
       }
     },
+    async addOutside(looks) {
+      const near = (one: Date, other: Date) => Math.abs(one.getTime() - other.getTime()) <= 600_000;
+      for (const look of looks) {
+        const { record, at, what, customerId } = look;
+        const known = look.orderId === undefined ? undefined : await knownOrders.find(look.orderId);
+        const orderId = known?.orderId ?? look.orderId;
+        const isOurs = [...written.keyReveals.values()].some(
+          (own) =>
+            !own.refusal &&
+            near(own.at, at) &&
+            (own.what === 'key') === (what === 'key') &&
+            (orderId === undefined || own.orderId === orderId) &&
+            (customerId === undefined || isSameId(own.customerId, customerId)),
+        );
+        if (!(look.mayBeOurs && isOurs) && !written.outsideLooks.has(record))
+          written.outsideLooks.set(record, asStored({ ...look, orderId }));
+      }
+    },
     async withdraw(ids) {
       for (const id of ids) {
         const before = written.keyReveals.get(id);
@@ -555,21 +592,11 @@ function createFakeKeyReveals(
             .sort(by(({ at }) => at))
             .map(({ productId = '', choice }) => [productId, choice]),
         ),
-        viewers: viewersIn(
-          [...written.keyReveals.values()]
-            .filter((one) => one.orderId === orderId && !one.isWithdrawn)
-            .sort(by(({ at }) => at)),
-        ),
+        viewers: viewersIn(looksOf(written, orderId)),
       };
     },
-    viewersOf: async (orderId) => {
-      const shown = [...written.keyReveals.values()].filter((one) => one.orderId === orderId && !one.isWithdrawn);
-      return viewersIn(shown.sort(by(({ at }) => at)));
-    },
-    ofOrder: async (orderId) =>
-      [...written.keyReveals.values()]
-        .filter((one) => one.orderId === orderId && !one.isWithdrawn)
-        .sort(by(({ at }) => at)),
+    viewersOf: async (orderId) => viewersIn(looksOf(written, orderId)),
+    ofOrder: async (orderId) => looksOf(written, orderId),
   };
 }
 
@@ -685,6 +712,14 @@ function createFakeAudit(
       };
       all.push({ entry: asStored({ kind: 'export', ...told('export', String(index), at), ...about }), orderIds: [] });
     }
+    for (const [index, { at, what, who, customerId = '', customerName, orderId, item }] of [
+      ...written.outsideLooks.values(),
+    ].entries()) {
+      const orderIds = orderId === undefined ? [] : [orderId];
+      const about = { who, customerId, customerName, orderNumbers: await numbersOf(orderIds), what, item };
+      const entry = { kind: 'outside', ...told('outside', String(index), at), ...about } as const;
+      all.push({ entry: asStored(entry), orderIds });
+    }
     for (const leak of written.leaks.values()) {
       const { reference, customerId, customerName, orderId, leaked, remark, reporter, reportedAt, lifted } = leak;
       const orderNumbers = await numbersOf([orderId]);
@@ -708,14 +743,18 @@ function createFakeAudit(
 
   return {
     async looks({ customerId, orderId, since, before }, limit) {
-      const shown = [...written.keyReveals.values()].filter(
-        (one) =>
-          !one.isWithdrawn &&
-          (customerId === undefined || isSameId(one.customerId, customerId)) &&
-          (orderId === undefined || one.orderId === orderId) &&
-          (!since || one.at >= since) &&
-          (!before || one.at < before),
+      const orders = new Set(
+        [...written.keyReveals.values(), ...written.outsideLooks.values()].map((one) => one.orderId),
       );
+      const shown = [...orders]
+        .flatMap((id = '') => looksOf(written, id))
+        .filter(
+          (one) =>
+            (customerId === undefined || isSameId(one.customerId, customerId)) &&
+            (orderId === undefined || one.orderId === orderId) &&
+            (!since || one.at >= since) &&
+            (!before || one.at < before),
+        );
       const byOrder = Map.groupBy(shown.sort(by(({ at }) => at)), (one) => `${one.customerId} ${one.orderId}`);
       const found: ReviewedLook[] = [];
       for (const rows of byOrder.values()) {

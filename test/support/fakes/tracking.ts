@@ -15,6 +15,7 @@ const minuteMs = 60_000;
 export function createFakeTracking(cases: Map<string, Case>, knownOrders: KnownOrders): Tracking {
   const looked = new Map<string, Looked & { readonly movedAt: number; readonly ticketId: string | undefined }>();
   let position: ReadPosition = {};
+  let looksAt: Date | undefined;
   let remindersAt: Date | undefined;
   let sweeps = 0;
 
@@ -104,6 +105,10 @@ export function createFakeTracking(cases: Map<string, Case>, knownOrders: KnownO
     lastReminders: async () => remindersAt,
     async recordReminders(at) {
       remindersAt = at;
+    },
+    lastOutsideLooks: async () => looksAt,
+    async recordOutsideLooks(at) {
+      looksAt = at;
     },
   };
 }
