@@ -209,7 +209,12 @@ export async function wire({
     registrar,
     countDifference: metrics.difference,
   });
-  await storage.work(handlers, { sweepSeconds: trackSeconds, windowDays: longestWindowDays(policy), tracer });
+  await storage.work(handlers, {
+    sweepSeconds: trackSeconds,
+    windowDays: longestWindowDays(policy),
+    auditDays: policy.auditDays,
+    tracer,
+  });
   // In the background; where it fails, the sweep tries again.
   void registrar?.check();
   return { url: server.url(), simulatorUrl: simulator?.url, prepare: () => door.prepare(), stop };

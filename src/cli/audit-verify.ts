@@ -13,14 +13,16 @@ const meanings: Readonly<Record<AuditProblem['what'], string>> = {
   'changed-in-chain': 'changed in the chain, or put elsewhere',
   'end-cut-off': 'cut off from the end of the chain',
   'anchor-differs': 'the chain has no row with this number and this hash',
+  'anchor-pruned': 'it was pruned since: take an anchor that is not older than what is kept',
   'record-changed': 'the record was changed past the chain',
   'record-removed': 'the record was removed',
   'record-not-in-chain': 'the record was added past the chain',
 };
 
 /** What is printed: the outcome, then a line for each problem. */
-export function describeVerified({ rows, head, problems, problemCount }: AuditVerified): string {
-  const where = `${rows} rows, the last one ${head.id}:${head.hash}`;
+export function describeVerified({ rows, head, pruned, problems, problemCount }: AuditVerified): string {
+  const since = pruned ? `, behind the pruned row ${pruned.id}:${pruned.hash}` : '';
+  const where = `${rows} rows${since}, the last one ${head.id}:${head.hash}`;
   if (problemCount === 0) return `The audit log is as it was written: ${where}.\n`;
   const lines = problems.map((problem) => `${problem.where}: ${meanings[problem.what]}`);
   const more = problemCount > problems.length ? [`… and ${problemCount - problems.length} more`] : [];

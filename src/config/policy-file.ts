@@ -93,6 +93,8 @@ const policy = z.strictObject({
   reminderHours: z.array(z.number().int().min(1).max(8760)).optional(),
   announceReveals: z.boolean().optional(),
   reviewReminders: z.boolean().optional(),
+  // A quarter that is to be reviewed is still there.
+  auditDays: z.number().int().min(184).max(36_500).optional(),
   alwaysTicket: z.boolean().optional(),
 });
 

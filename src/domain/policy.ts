@@ -61,6 +61,8 @@ export interface Policy {
   readonly announceReveals: boolean;
   /** Are the admin agents told, once a quarter, that who saw which keys can be reviewed? */
   readonly reviewReminders: boolean;
+  /** So many days the audit log is kept. */
+  readonly auditDays: number;
   /** Are cancellations always filed as a ticket, even where the API could cancel at once? */
   readonly alwaysTicket: boolean;
 }
@@ -100,6 +102,7 @@ export const builtInPolicy: Policy = {
   reminderHours: [168, 24, 1],
   announceReveals: true,
   reviewReminders: true,
+  auditDays: 365,
   alwaysTicket: false,
 };
 

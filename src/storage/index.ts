@@ -57,6 +57,7 @@ import { createOpenPages } from './open-pages.ts';
 import { createOrderSubmissions } from './order-submissions.ts';
 import { createPartnerEvents, type PartnerEvents } from './partner-events.ts';
 import { prune, pruneRulesFor } from './prune.ts';
+import { pruneAudit } from './prune-audit.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createReferences } from './references.ts';
 import { createRefusedFeatures } from './refused-features.ts';
@@ -68,7 +69,7 @@ import { createSessions } from './sessions.ts';
 import { createTicketFiles } from './ticket-files.ts';
 import { createTracking } from './tracking.ts';
 import { createVault, type Vault } from './vault.ts';
-import { readHead } from './verify-audit.ts';
+import { readHead, readPruned } from './verify-audit.ts';
 import { createVisibleKeys } from './visible-keys.ts';
 import { startWakeUps, type WakeUps } from './wake-ups.ts';
 import { createWebSessions } from './web-sessions.ts';
@@ -129,6 +130,8 @@ interface WorkOptions {
   readonly sweepSeconds: number;
   /** The longest cancellation window of the policy: what was submitted within it is still known. */
   readonly windowDays?: number;
+  /** So long the audit log is kept. */
+  readonly auditDays?: number;
   /** Where jobs are told; a job goes on with the trace of the turn that began it. */
   readonly tracer?: Tracer | undefined;
 }
@@ -217,10 +220,17 @@ export async function createStorage(
     caseOverview: createCaseOverview(pool),
     webSessions: createWebSessions(pool),
     openPages,
-    async work(handlers, { sweepSeconds, windowDays = longestWindowDays(builtInPolicy), tracer }) {
+    async work(
+      handlers,
+      { sweepSeconds, windowDays = longestWindowDays(builtInPolicy), auditDays = builtInPolicy.auditDays, tracer },
+    ) {
       const tidy = async () => {
         const deleted = await prune(pool, { rules: pruneRulesFor(windowDays), signal: closing.signal });
         log.info({ deleted }, 'records that are over were deleted');
+        const before = new Date(clock.now().getTime() - auditDays * 86_400_000);
+        const pruned = await pruneAudit(pool, { before, signal: closing.signal });
+        const last = pruned > 0 ? await readPruned(pool) : undefined;
+        if (last) log.info({ pruned, anchor: `${last.id}:${last.hash}` }, 'the audit log was pruned as far as this');
         const { id, hash } = await readHead(pool);
         log.info({ anchor: `${id}:${hash}` }, 'the audit log was written as far as this');
         const added = await addMissingJobs(pool, engine.jobStatement);

@@ -16,6 +16,8 @@ export interface AuditProblem {
     | 'changed-in-chain'
     | 'end-cut-off'
     | 'anchor-differs'
+    /** The anchor is older than what is kept: it can tell nothing any more. */
+    | 'anchor-pruned'
     | 'record-changed'
     | 'record-removed'
     | 'record-not-in-chain';
@@ -24,6 +26,8 @@ export interface AuditProblem {
 export interface AuditVerified {
   readonly rows: number;
   readonly head: AuditAnchor;
+  /** The last row of what was pruned, from which the rest follows. */
+  readonly pruned?: AuditAnchor;
   /** The first hundred. */
   readonly problems: readonly AuditProblem[];
   readonly problemCount: number;
@@ -33,7 +37,7 @@ const batchSize = 5_000;
 const mostTold = 100;
 
 /**
- * Reads the chain of the audit log from its beginning, and compares every record with what the chain says of it ("The chain of
+ * Reads the chain of the audit log from its beginning, or from where it was pruned, and compares every record with what the chain says of it ("The chain of
  * the audit log" in docs/security.md). Changes nothing.
  */
 export async function verifyAudit(pool: Pool, anchor?: AuditAnchor): Promise<AuditVerified> {
@@ -43,11 +47,14 @@ export async function verifyAudit(pool: Pool, anchor?: AuditAnchor): Promise<Aud
     problemCount += 1;
     if (problems.length < mostTold) problems.push({ where, what });
   };
-  const rows = await verifyChain(pool, report);
+  const pruned = await readPruned(pool);
+  const rows = await verifyChain(pool, pruned, report);
   const head = await readHead(pool);
-  if (anchor && !(await hasAnchor(pool, anchor))) report(`row ${anchor.id}`, 'anchor-differs');
+  if (anchor && pruned && anchor.id < pruned.id) report(`row ${anchor.id}`, 'anchor-pruned');
+  else if (anchor && !isAnchor(anchor, pruned) && !(await hasAnchor(pool, anchor)))
+    report(`row ${anchor.id}`, 'anchor-differs');
   for (const source of await readSources(pool)) await compareRecords(pool, source, report);
-  return { rows, head, problems, problemCount };
+  return { rows, head, ...(pruned && { pruned }), problems, problemCount };
 }
 
 /** The last row of the chain. */
@@ -60,12 +67,24 @@ export async function readHead(pool: Pool): Promise<AuditAnchor> {
   return { id: Number(head.id), hash: head.hash };
 }
 
+/** The last row that was taken from the beginning of the chain, if any was. */
+export async function readPruned(pool: Pool): Promise<AuditAnchor | undefined> {
+  const { rows } = await pool.query<{ id: string; hash: string }>(
+    `select id, encode(hash, 'hex') as hash from software_desk.audit_pruned`,
+  );
+  return rows[0] && { id: Number(rows[0].id), hash: rows[0].hash };
+}
+
+function isAnchor({ id, hash }: AuditAnchor, other: AuditAnchor | undefined): boolean {
+  return other?.id === id && other.hash === hash.toLowerCase();
+}
+
 type Report = (where: string, what: AuditProblem['what']) => void;
 
 /** Each row's number follows the one before, and its hash is that of its content and the hash before; the head is the last. */
-async function verifyChain(pool: Pool, report: Report): Promise<number> {
+async function verifyChain(pool: Pool, pruned: AuditAnchor | undefined, report: Report): Promise<number> {
   let count = 0;
-  let last = { id: 0, hash: '' };
+  let last = { id: pruned?.id ?? 0, hash: pruned?.hash ?? '' };
   for (;;) {
     const { rows } = await pool.query<{ id: string; hash: string; isRight: boolean }>(
       `select id, encode(hash, 'hex') as hash,
@@ -88,7 +107,8 @@ async function verifyChain(pool: Pool, report: Report): Promise<number> {
   if (head.id < last.id || (head.id === last.id && last.id > 0 && head.hash !== last.hash))
     report(`row ${last.id}`, 'changed-in-chain');
   const { rows } = await pool.query('select from software_desk.audit_chain where id = $1', [head.id]);
-  if (head.id > 0 && rows.length === 0) report(`rows behind ${last.id}`, 'end-cut-off');
+  if (head.id > (pruned?.id ?? 0) && rows.length === 0) report(`rows behind ${last.id}`, 'end-cut-off');
+  if (pruned && head.id < pruned.id) report(`row ${pruned.id}`, 'end-cut-off');
   return count;
 }
 

@@ -46,6 +46,7 @@ describe('the policy file', () => {
       reminderHours: [48, 2],
       announceReveals: false,
       reviewReminders: false,
+      auditDays: 730,
       alwaysTicket: true,
     };
 
