@@ -263,7 +263,7 @@ async function submissionTimes(
 }
 
 /** Waits until nothing is under way, ends the processes, and gives what has happened with what there is. */
-async function endOf(world: World, database: FreshDatabase): Promise<readonly HistoryEvent[]> {
+export async function endOf(world: World, database: FreshDatabase): Promise<readonly HistoryEvent[]> {
   const there = async () => outsideOf(await world.state('orders', 'serviceRequests'));
   const isQuiet = database.databaseUrl
     ? await waitUntil(
