@@ -13,7 +13,7 @@ import { newOrders, orderNumberOn, untilCard } from '../support/purchase-steps.t
 import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { endOf } from './rounds.ts';
-import { startWorld, type World } from './world.ts';
+import { startWorld, type Talk, type World } from './world.ts';
 
 const patienceMs = 60_000;
 const server = process.env.DATABASE_URL;
@@ -48,12 +48,19 @@ function keepBuying(world: World, serving: () => readonly string[]) {
     turn += 1;
     return names[turn % names.length] ?? '';
   };
+  /** What reached a process in the moment it ended is sent again, to another one. */
+  const insist = async (talk: Talk, act: () => Promise<unknown>): Promise<void> => {
+    talk.send(next());
+    await act().catch(async () => {
+      talk.send(next());
+      await act();
+    });
+  };
   const buy = async (): Promise<void> => {
     while (!isOver) {
       const talk = world.in('channel', 'ada', next());
-      await talk.says(`buy 2 windows server 2022 standard 16 core for ${world.domain}`);
-      talk.send(next());
-      await talk.presses('Confirm');
+      await insist(talk, () => talk.says(`buy 2 windows server 2022 standard 16 core for ${world.domain}`));
+      await insist(talk, () => talk.presses('Confirm'));
       await untilCard(world, talk, /^Ordered: 2 ×/m, patienceMs);
       bought += 1;
     }

@@ -23,6 +23,56 @@ describe('the steps of the schema', () => {
   });
 });
 
+/** Some steps up to this one do, and came before there was a release. */
+const beforeReleases = 28;
+
+/** What takes away something that the version before reads, calls or writes. */
+const takesAway = [
+  /\bdrop\s+(table|column|view|function|schema|type|constraint\s+\w+\s+cascade)\b/i,
+  /\brename\s+(to|column|constraint)\b/i,
+  /\bset\s+schema\b/i,
+  /\balter\s+column\s+\w+\s+(set\s+data\s+)?type\b/i,
+  /\balter\s+column\s+\w+\s+(set\s+not\s+null|drop\s+default)\b/i,
+  /\badd\s+column\s+(?![^,;]*\bdefault\b)[^,;]*\bnot\s+null\b/i,
+  /\b(truncate|delete\s+from)\b/i,
+];
+
+/** What a version that does not know the step could not work with any more; nothing where the step says so itself. */
+function hindersOlderVersions({ sql, needsStep }: Pick<Step, 'sql' | 'needsStep'>): string[] {
+  if (needsStep > 0) return [];
+  const statements = sql.replace(/--.*$/gm, '').replace(/\$\$[\s\S]*?\$\$/g, '$$$$');
+  return takesAway.flatMap((pattern) => pattern.exec(statements)?.[0] ?? []);
+}
+
+describe('a step of a released schema', () => {
+  it('leaves processes of the version before running, or says from which version on it is', () => {
+    const hindering = steps
+      .filter(({ number }) => number > beforeReleases)
+      .flatMap((step) => hindersOlderVersions(step).map((what) => `${step.number}: ${what}`));
+
+    assert.deepEqual(hindering, []);
+  });
+
+  const samples: readonly (readonly [string, number])[] = [
+    ['alter table t add column c text', 0],
+    ['alter table t add column c text not null default 0; create index i on t (c)', 0],
+    ['-- drop table t\nselect 1', 0],
+    ['create function f() returns void language sql as $$ delete from t $$', 0],
+    ['alter table t add column c text not null', 1],
+    ['alter table t drop column c', 1],
+    ['alter table t rename to u', 1],
+    ['alter table t rename column a to b', 1],
+    ['alter table t alter column c type bigint', 1],
+    ['alter table t alter column c set not null', 1],
+    ['drop table t; truncate u', 2],
+  ];
+  for (const [sql, count] of samples)
+    it(`${count === 0 ? 'may' : 'says so if it does'}: ${sql}`, () => {
+      assert.equal(hindersOlderVersions({ sql, needsStep: 0 }).length, count);
+      assert.deepEqual(hindersOlderVersions({ sql, needsStep: 7 }), []);
+    });
+});
+
 eachOwnDatabase('the schema', (database) => {
   const applied = async () =>
     (await database().query<{ step: number }>('select step from software_desk.migrations order by step')).map(
