@@ -1,7 +1,14 @@
 import type { Config, PartnerCenterCredentials } from './config/index.ts';
 import { createStaff } from './directory/index.ts';
 import { createSetupCheck } from './doctor/index.ts';
-import { type Clock, createLanguages, createUsage, longestWindowDays, type World } from './domain/index.ts';
+import {
+  type Clock,
+  createLanguages,
+  createUsage,
+  longestWindowDays,
+  type World,
+  withRoleChanges,
+} from './domain/index.ts';
 import { createFileInspector, createSentFiles } from './files/index.ts';
 import {
   createAuditFileGiver,
@@ -119,7 +126,12 @@ export async function wire({
     clock,
     policy,
     usage: createUsage(policy.limits),
-    staff: createStaff(config.roles, access, log),
+    staff: withRoleChanges(createStaff(config.roles, access, log), {
+      knownRoles: storage.knownRoles,
+      now: () => clock.now(),
+      nameOf: async (personId) => (await references.person(personId))?.name,
+      failed: (err) => log.warn({ err }, 'a change of roles could not be recorded'),
+    }),
     languages,
     contacts: teams.contacts,
     fileInspector: createFileInspector(),
@@ -140,6 +152,10 @@ export async function wire({
   const bot = teams.createBot({
     languages,
     onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
+    onStranger: ({ id: personId, name: personName, why }) =>
+      void world.audit
+        .recordDecision({ at: clock.now(), personId, personName, decision: { kind: 'refused-stranger', why } })
+        .catch((err) => log.error({ err }, 'a refusal is not in the audit log')),
     runner: {
       handle,
       search: (incoming, query) => withCorrelationId(incoming.turnId, () => runner.search(incoming, query)),

@@ -24,6 +24,7 @@ import type { RefusedFeatures } from '../domain/people/features.ts';
 import type { LanguageChoices } from '../domain/people/languages.ts';
 import type { OpenPages } from '../domain/people/open-pages.ts';
 import type { References } from '../domain/people/references.ts';
+import type { KnownRoles } from '../domain/people/role-changes.ts';
 import type { WebSessions } from '../domain/people/web-sessions.ts';
 import { builtInPolicy, longestWindowDays } from '../domain/policy.ts';
 import type { Attempts } from '../domain/work/attempts.ts';
@@ -47,6 +48,7 @@ import { createFavourites, type StoredFavourites } from './favourites.ts';
 import { startJobs, takeBackJobs } from './jobs.ts';
 import { createKeyReveals } from './key-reveals.ts';
 import { createKnownOrders } from './known-orders.ts';
+import { createKnownRoles } from './known-roles.ts';
 import { createLanguageChoices } from './languages.ts';
 import { createLeaks } from './leaks.ts';
 import { createLeases, takeBackLeases } from './leases.ts';
@@ -96,6 +98,7 @@ export interface Storage {
   readonly knownOrders: KnownOrders;
   readonly customerRecords: CustomerRecords;
   readonly differences: Differences;
+  readonly knownRoles: KnownRoles;
   readonly leases: Leases;
   readonly drafts: Drafts;
   readonly references: References;
@@ -202,6 +205,7 @@ export async function createStorage(
     knownOrders: createKnownOrders(pool),
     customerRecords: createCustomerRecords(pool),
     differences: createDifferences(pool, enqueue),
+    knownRoles: createKnownRoles(pool),
     leases: createLeases(pool, log, { presence }),
     drafts: createDrafts(pool),
     references: createReferences(pool),

@@ -24,7 +24,7 @@ import {
 } from './inbound/parse-activity.ts';
 import { forget, placeReferenceOf, remember, rememberPerson } from './inbound/references.ts';
 import { createTurns, inTime } from './inbound/turns.ts';
-import { type Speaker, type Stranger, whoIs } from './inbound/who.ts';
+import { namedBy, type Speaker, type Stranger, whoIs } from './inbound/who.ts';
 import type { Audience } from './outbound/audience.ts';
 import { resultsBody, searchBody } from './outbound/extension.ts';
 import { type Choice, choicesBody, dialogBody, invokeBody, unknownBody } from './outbound/outgoing.ts';
@@ -39,6 +39,8 @@ export interface BotParts {
   readonly languages: Pick<Languages, 'of'>;
   /** The app was removed from the place: what stood there is gone. */
   readonly onRemoved: (placeId: string) => Promise<void>;
+  /** Somebody who is not of the staff was told so; `id`: of whatever kind Teams tells. */
+  readonly onStranger?: (refused: Pick<Speaker, 'id' | 'name'> & { readonly why: Stranger }) => void;
   readonly runner: {
     handle(incoming: Incoming): Promise<InvokeAnswer>;
     search(incoming: Omit<Incoming, 'input'>, query: Pick<TypedSearch, 'dataset' | 'text'>): Promise<readonly Choice[]>;
@@ -214,10 +216,7 @@ export function createBot(parts: BotParts): Bot {
   ): Promise<unknown> {
     const { activity, reference, turnId, locale, answerBy } = delivery;
     if (asked.kind === 'nothing') return resultsBody([]);
-    if (typeof who === 'string') {
-      log.info({ turnId, why: who }, 'refused: not-staff');
-      return extensionBody(activity, sentence(fallbackTexts.notStaff(locale, who)));
-    }
+    if (typeof who === 'string') return extensionBody(activity, refuseStranger(who, delivery));
     if (asked.kind === 'unknown') return extensionBody(activity, sentence(fallbackTexts.notUnderstood(locale)));
     const { person, place } = await rememberPerson(references, activity, reference, who);
     if (asked.kind === 'open' || asked.kind === 'press') {
@@ -238,8 +237,9 @@ export function createBot(parts: BotParts): Bot {
     return resultsBody(unfolded ? [unfolded] : []);
   }
 
-  function refuseStranger(why: Stranger, { turnId, locale }: Delivery): InvokeAnswer {
+  function refuseStranger(why: Stranger, { activity, turnId, locale }: Delivery): InvokeAnswer {
     log.info({ turnId, why }, 'refused: not-staff');
+    parts.onStranger?.({ ...namedBy(activity), why });
     return sentence(fallbackTexts.notStaff(locale, why));
   }
 

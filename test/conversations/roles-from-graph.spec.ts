@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { servers } from '../support/cancellation-steps.ts';
 import { personOf, type Who } from '../support/people.ts';
 import { toReview } from '../support/purchase-steps.ts';
+import { controlSimulator } from '../support/simulator-control.ts';
 
 const admins = 'aaaaaaaa-0000-4000-8000-000000000001';
 const sales = 'aaaaaaaa-0000-4000-8000-000000000002';
@@ -62,6 +63,41 @@ describe('roles from Graph', () => {
     assert.match(handed.text, /I tell them/);
     const isTold = () => ada.cards().find(({ view }) => /Sara Wilk handed over/.test(view.text));
     await app.connector.until(isTold, 'the message to the admin agent');
+  });
+
+  /** The log as somebody else reads it, once it says so. */
+  async function logWith(says: RegExp): Promise<string> {
+    const reader = app.in('personal', 'ada');
+    const until = Date.now() + 25_000;
+    for (;;) {
+      const { text } = await reader.says('audit');
+      if (says.test(text)) return text;
+      assert.ok(Date.now() < until, `${says} in\n${text}`);
+    }
+  }
+
+  it('are noted in the audit log where somebody has lost one: once, though it is asked for again and again', async () => {
+    const control = controlSimulator(() => simulator.url);
+    const sara = app.in('personal', 'sara');
+    await sara.says('software contoso');
+    const lost = { path: `users/${sara.person.id}/checkMemberGroups`, status: 200, body: { value: [] } };
+    await control.fault({ ...lost, times: 1000 });
+    for (let times = 0; times < 3; times += 1) assert.match((await sara.says(`keys ${servers}`)).text, /You may not/);
+    await control.clearFaults();
+
+    const log = await logWith(/Has lost a role: sales agent\nSara Wilk/);
+    assert.equal(log.split('Has lost a role').length, 2);
+  });
+
+  it('tell who is a stranger, of whom one refusal a day is in the audit log', async () => {
+    const stan = app.in('personal', 'stan');
+    for (const text of [`keys ${servers}`, 'software contoso', 'buy contoso', 'cases'])
+      assert.match((await stan.says(text)).text, /You may not/);
+    const guest = { ...stan.words('hi'), from: { ...(stan.words('').from as object), aadObjectId: undefined } };
+    await app.post(guest);
+
+    const log = await logWith(/not of the staff \(nobody knows who\)/);
+    assert.equal(log.split(/Refused: not of the staff \(no role in Partner Center\)\nStan Obcy/).length, 2);
   });
 });
 

@@ -531,13 +531,17 @@ describe('bot', () => {
       ['anonymous', 'guest'],
       ['other-tenant', 'other-tenant'],
     ] as const) {
-      it(`says so in the chat: ${name}`, async () => {
-        const bot = start(async () => nothing);
+      it(`says so in the chat, and tells who it was: ${name}`, async () => {
+        const strangers: object[] = [];
+        const bot = start(async () => nothing, { onStranger: (refused) => void strangers.push(refused) });
 
         assert.deepEqual(await bot.handle(body(name)), { status: 200 });
 
         assert.equal(connector.requests[0]?.body.text, `not staff: ${why}`);
         assert.deepEqual([handled.length, references.people.size], [0, 0]);
+        const { from } = JSON.parse(JSON.stringify(body(name).body)) as { from: Record<string, string> };
+        const id = (from.aadObjectId ?? from.id ?? '').toLowerCase();
+        assert.deepEqual(strangers, [{ id, name: from.name ?? '', why }]);
       });
     }
 

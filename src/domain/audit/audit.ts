@@ -3,6 +3,7 @@ import type { CaseEvent } from '../cancellations/case-event.ts';
 import type { OutsideLook } from '../cancellations/changes.ts';
 import type { AgreementContact } from '../customers/agreement.ts';
 import type { Difference } from '../differences/difference.ts';
+import type { RefusalFacts } from '../errors.ts';
 import type { KeyReveal, RefusedReveal } from '../keys/key-reveals.ts';
 import type { Look } from '../keys/looks.ts';
 import type { Leak } from '../leaks/leak.ts';
@@ -10,7 +11,7 @@ import type { Money } from '../money.ts';
 import type { ReminderChoice } from '../notices/reminders.ts';
 import type { OrderReason, SubmissionState } from '../orders/submission.ts';
 import type { Limited } from '../people/limits.ts';
-import type { Right } from '../people/staff.ts';
+import type { Right, Role } from '../people/staff.ts';
 import type { Limit, Policy } from '../policy.ts';
 import type { Secret } from '../secret.ts';
 
@@ -127,6 +128,10 @@ export interface DecisionMade extends Recorded {
 export type Decision =
   /** Somebody may not do it, as their roles were then. */
   | { readonly kind: 'refused'; readonly right: Right }
+  /** Somebody who is not of the staff, or has no role, wanted something: one row a day and person. */
+  | { readonly kind: 'refused-stranger'; readonly why: RefusalFacts['not-staff']['why'] | 'no-role' }
+  /** The directory tells that somebody has no longer what they had; `held`: what is left. */
+  | { readonly kind: 'role-lost'; readonly lost: readonly Role[]; readonly held: readonly Role[] }
   /** Somebody may not confirm an order of this amount. */
   | { readonly kind: 'refused-amount'; readonly total: Money; readonly limit: Money }
   /** Somebody wanted too many secrets or files in a short time. */
@@ -168,7 +173,7 @@ export interface Audit {
   looks(about: Omit<AuditScope, 'kinds'>, limit: number): Promise<ReviewedLook[]>;
   /** Written before the file is made. */
   recordExport(exported: AuditExport, limit?: Limit): Promise<void>;
-  /** The same person gets one row for the same refusal within an hour, and one for signing in. */
+  /** The same person gets one row for the same refusal within an hour, and one for signing in; a stranger one a day. */
   recordDecision(made: MadeDecision): Promise<void>;
   /** Does nothing where the policy is the one that was recorded last. */
   recordPolicy(policy: {
@@ -191,7 +196,9 @@ export interface MadeDecision {
   readonly personName: string;
   readonly decision: Extract<
     Decision,
-    { readonly kind: 'refused' | 'refused-amount' | 'refused-often' | 'refused-leak' | 'signed-in' }
+    {
+      readonly kind: 'refused' | 'refused-amount' | 'refused-often' | 'refused-leak' | 'refused-stranger' | 'signed-in';
+    }
   >;
 }
 

@@ -4,6 +4,8 @@ import type { MadeDecision } from './audit.ts';
 /** What stands in the audit log of a refusal: somebody wanted what they may not do, or too much of it. */
 export function refusedDecision(error: unknown): MadeDecision['decision'] | undefined {
   if (!(error instanceof Refusal)) return undefined;
+  if (isRefusal(error, 'not-allowed') && error.facts.roles.length === 0)
+    return { kind: 'refused-stranger', why: 'no-role' };
   if (isRefusal(error, 'not-allowed')) return { kind: 'refused', right: error.facts.right };
   if (isRefusal(error, 'waits-for-others')) return { kind: 'refused', right: error.facts.right };
   if (isRefusal(error, 'own-approval')) return { kind: 'refused', right: 'approve' };

@@ -53,6 +53,16 @@ export function whoIs(activity: Activity, staffTenantId: string | undefined): Sp
   };
 }
 
+/** What is told of a sender, whoever they are: the object id, else Teams' own. */
+export function namedBy({ from }: Activity): Pick<Speaker, 'id' | 'name'> {
+  const text = (given: string | undefined) =>
+    clean(given ?? '')
+      .trim()
+      .slice(0, 200)
+      .toWellFormed();
+  return { id: text(from?.aadObjectId ?? from?.id).toLowerCase(), name: text(from?.name) };
+}
+
 /** By what devices send; asking `Intl` costs more than the rest of reading an activity. `undefined`: it knows no such name. */
 function rememberEach(resolve: (sent: string) => string | undefined): (sent: string) => string | undefined {
   const names = new Map<string, string | undefined>();

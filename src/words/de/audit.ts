@@ -4,7 +4,7 @@ import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
-import { day, money, number, rights } from './common.ts';
+import { day, money, number, rights, roles } from './common.ts';
 import { differences } from './differences.ts';
 import { leaks } from './leaks.ts';
 import { caseChange, orderReason } from './reasons.ts';
@@ -29,6 +29,13 @@ const log = 'Protokoll';
 
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'Entwurf');
 
+const strangers: Record<Extract<Decision, { kind: 'refused-stranger' }>['why'], string> = {
+  guest: 'ein Gast',
+  'other-tenant': 'aus einer anderen Organisation',
+  unidentified: 'unbekannt, wer',
+  'no-role': 'keine Rolle in Partner Center',
+};
+
 function tellDecision(decision: Decision): string {
   switch (decision.kind) {
     case 'refused':
@@ -43,6 +50,10 @@ function tellDecision(decision: Decision): string {
       return approvals.tell(decision);
     case 'refused-often':
       return `Abgelehnt: zu viel in kurzer Zeit (${limited[decision.what]})`;
+    case 'refused-stranger':
+      return `Abgelehnt: nicht vom Team (${strangers[decision.why]})`;
+    case 'role-lost':
+      return `Hat eine Rolle verloren: ${decision.lost.map((role) => roles[role]).join(', ')}`;
     case 'refused-leak':
       return leaks.refused(decision.reference, decision.order);
     case 'signed-in':
@@ -55,6 +66,8 @@ function tellDecision(decision: Decision): string {
 }
 
 function decisionMore(decision: Decision): string {
+  if (decision.kind === 'role-lost' && decision.held.length > 0)
+    return `noch: ${decision.held.map((role) => roles[role]).join(', ')}`;
   if (decision.kind === 'approval') return decision.text ?? '';
   return decision.kind === 'policy' ? `Fingerabdruck ${decision.fingerprint.slice(0, 12)}` : '';
 }

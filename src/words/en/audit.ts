@@ -4,7 +4,7 @@ import type { KeyReveal, RefusedReveal } from '../../domain/keys/key-reveals.ts'
 import type { SubmissionState } from '../../domain/orders/submission.ts';
 import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
-import { day, money, number, rights } from './common.ts';
+import { day, money, number, rights, roles } from './common.ts';
 import { differences } from './differences.ts';
 import { leaks } from './leaks.ts';
 import { caseChange, orderReason } from './reasons.ts';
@@ -30,6 +30,13 @@ const orderStates: Record<SubmissionState, string> = {
 
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'draft');
 
+const strangers: Record<Extract<Decision, { kind: 'refused-stranger' }>['why'], string> = {
+  guest: 'a guest',
+  'other-tenant': 'of another organisation',
+  unidentified: 'nobody knows who',
+  'no-role': 'no role in Partner Center',
+};
+
 function tellDecision(decision: Decision): string {
   switch (decision.kind) {
     case 'refused':
@@ -44,6 +51,10 @@ function tellDecision(decision: Decision): string {
       return approvals.tell(decision);
     case 'refused-often':
       return `Refused: too many ${limited[decision.what]} in a short time`;
+    case 'refused-stranger':
+      return `Refused: not of the staff (${strangers[decision.why]})`;
+    case 'role-lost':
+      return `Has lost a role: ${decision.lost.map((role) => roles[role]).join(', ')}`;
     case 'refused-leak':
       return leaks.refused(decision.reference, decision.order);
     case 'signed-in':
@@ -54,6 +65,8 @@ function tellDecision(decision: Decision): string {
 }
 
 function decisionMore(decision: Decision): string {
+  if (decision.kind === 'role-lost' && decision.held.length > 0)
+    return `still: ${decision.held.map((role) => roles[role]).join(', ')}`;
   if (decision.kind === 'approval') return decision.text ?? '';
   return decision.kind === 'policy' ? `fingerprint ${decision.fingerprint.slice(0, 12)}` : '';
 }

@@ -4,7 +4,7 @@ import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
-import { day, money, number, rights } from './common.ts';
+import { day, money, number, rights, roles } from './common.ts';
 import { differences } from './differences.ts';
 import { leaks } from './leaks.ts';
 import { caseChange, orderReason } from './reasons.ts';
@@ -40,6 +40,13 @@ const orderStates = {
 
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'borrador');
 
+const strangers: Record<Extract<Decision, { kind: 'refused-stranger' }>['why'], string> = {
+  guest: 'un invitado',
+  'other-tenant': 'de otra organización',
+  unidentified: 'no se sabe quién',
+  'no-role': 'sin rol en el Centro de partners',
+};
+
 function tellDecision(decision: Decision): string {
   switch (decision.kind) {
     case 'refused':
@@ -54,6 +61,10 @@ function tellDecision(decision: Decision): string {
       return approvals.tell(decision);
     case 'refused-often':
       return `Rechazado: demasiado en poco tiempo (${limited[decision.what]})`;
+    case 'refused-stranger':
+      return `Rechazado: no es del personal (${strangers[decision.why]})`;
+    case 'role-lost':
+      return `Ha perdido un rol: ${decision.lost.map((role) => roles[role]).join(', ')}`;
     case 'refused-leak':
       return leaks.refused(decision.reference, decision.order);
     case 'signed-in':
@@ -66,6 +77,8 @@ function tellDecision(decision: Decision): string {
 }
 
 function decisionMore(decision: Decision): string {
+  if (decision.kind === 'role-lost' && decision.held.length > 0)
+    return `conserva: ${decision.held.map((role) => roles[role]).join(', ')}`;
   if (decision.kind === 'approval') return decision.text ?? '';
   return decision.kind === 'policy' ? `huella ${decision.fingerprint.slice(0, 12)}` : '';
 }

@@ -4,7 +4,7 @@ import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
-import { day, money, number, rights } from './common.ts';
+import { day, money, number, rights, roles } from './common.ts';
 import { differences } from './differences.ts';
 import { leaks } from './leaks.ts';
 import { caseChange, orderReason } from './reasons.ts';
@@ -40,6 +40,13 @@ const orderStates = {
 
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'brouillon');
 
+const strangers: Record<Extract<Decision, { kind: 'refused-stranger' }>['why'], string> = {
+  guest: 'un invité',
+  'other-tenant': 'd’une autre organisation',
+  unidentified: 'on ne sait pas qui',
+  'no-role': 'aucun rôle dans l’Espace partenaires',
+};
+
 function tellDecision(decision: Decision): string {
   switch (decision.kind) {
     case 'refused':
@@ -54,6 +61,10 @@ function tellDecision(decision: Decision): string {
       return approvals.tell(decision);
     case 'refused-often':
       return `Refusé : trop en peu de temps (${limited[decision.what]})`;
+    case 'refused-stranger':
+      return `Refusé : pas du personnel (${strangers[decision.why]})`;
+    case 'role-lost':
+      return `A perdu un rôle : ${decision.lost.map((role) => roles[role]).join(', ')}`;
     case 'refused-leak':
       return leaks.refused(decision.reference, decision.order);
     case 'signed-in':
@@ -66,6 +77,8 @@ function tellDecision(decision: Decision): string {
 }
 
 function decisionMore(decision: Decision): string {
+  if (decision.kind === 'role-lost' && decision.held.length > 0)
+    return `garde : ${decision.held.map((role) => roles[role]).join(', ')}`;
   if (decision.kind === 'approval') return decision.text ?? '';
   return decision.kind === 'policy' ? `empreinte ${decision.fingerprint.slice(0, 12)}` : '';
 }

@@ -4,7 +4,7 @@ import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
 import { approvals } from './approvals.ts';
 import { caseState } from './cancel.ts';
-import { day, money, number, rights } from './common.ts';
+import { day, money, number, rights, roles } from './common.ts';
 import { differences } from './differences.ts';
 import { leaks } from './leaks.ts';
 import { caseChange, orderReason } from './reasons.ts';
@@ -27,6 +27,13 @@ const orderStates = {
 
 const caseStep = (state: CaseEvent['from']): string => (state && state !== 'draft' ? caseState(state) : 'szkic');
 
+const strangers: Record<Extract<Decision, { kind: 'refused-stranger' }>['why'], string> = {
+  guest: 'gość',
+  'other-tenant': 'z innej organizacji',
+  unidentified: 'nie wiadomo kto',
+  'no-role': 'bez roli w Centrum partnerskim',
+};
+
 function tellDecision(decision: Decision): string {
   switch (decision.kind) {
     case 'refused':
@@ -41,6 +48,10 @@ function tellDecision(decision: Decision): string {
       return approvals.tell(decision);
     case 'refused-often':
       return `Odmówiono: zbyt wiele w krótkim czasie (${limited[decision.what]})`;
+    case 'refused-stranger':
+      return `Odmowa: osoba spoza zespołu (${strangers[decision.why]})`;
+    case 'role-lost':
+      return `Utrata roli: ${decision.lost.map((role) => roles[role]).join(', ')}`;
     case 'refused-leak':
       return leaks.refused(decision.reference, decision.order);
     case 'signed-in':
@@ -51,6 +62,8 @@ function tellDecision(decision: Decision): string {
 }
 
 function decisionMore(decision: Decision): string {
+  if (decision.kind === 'role-lost' && decision.held.length > 0)
+    return `pozostało: ${decision.held.map((role) => roles[role]).join(', ')}`;
   if (decision.kind === 'approval') return decision.text ?? '';
   return decision.kind === 'policy' ? `odcisk ${decision.fingerprint.slice(0, 12)}` : '';
 }

@@ -331,6 +331,32 @@ eachOwnRecord('the audit log', (kept) => {
     assert.ok(entries.every(({ cursor }) => isCursor(cursor)));
   });
 
+  it('tells of a stranger once a day, whatever they want and however often they come', async () => {
+    const { records: storage, other } = kept();
+    const first = new Date('2086-05-01T00:30:00.000Z');
+    const after = (hours: number) => new Date(first.getTime() + hours * 3_600_000);
+    const come = (records: Kept['records'], personId: string, hours: number, why: 'guest' | 'no-role' = 'guest') =>
+      records.audit.recordDecision({
+        ...{ personId, personName: 'Gus', at: after(hours) },
+        decision: { kind: 'refused-stranger', why },
+      });
+    const [one, two] = [`29:${randomUUID()}`, randomUUID()];
+    for (const hours of [0, 1, 9, 23]) await come(hours % 2 ? storage : other, one, hours);
+    await come(other, two, 2, 'no-role');
+    await come(storage, one, 24);
+
+    const entries = await all(other, { since: first, before: after(48) });
+
+    assert.deepEqual(
+      entries.map((entry) => [entry.who, entry.kind === 'decision' && entry.decision, entry.at]),
+      [
+        ['Gus', { kind: 'refused-stranger', why: 'guest' }, after(24)],
+        ['Gus', { kind: 'refused-stranger', why: 'no-role' }, after(2)],
+        ['Gus', { kind: 'refused-stranger', why: 'guest' }, after(0)],
+      ],
+    );
+  });
+
   it('names an order by its id where its number is not known', async () => {
     const { records: storage } = kept();
     const keyReveal = anExposure({ customerId: randomUUID() });

@@ -769,10 +769,11 @@ function createFakeAudit(
     },
     recordExport: async (exported) => void exports.push(exported),
     async recordDecision(made) {
+      const digits = made.decision.kind === 'refused-stranger' ? 10 : 13;
       const isSame = (one: Decided) =>
         one.personId === made.personId &&
         isDeepStrictEqual(one.decision, made.decision) &&
-        one.at.toISOString().slice(0, 13) === made.at.toISOString().slice(0, 13);
+        one.at.toISOString().slice(0, digits) === made.at.toISOString().slice(0, digits);
       if (!decisions.some(isSame)) decisions.push(made);
     },
     async recordPolicy({ at, file, rules }) {

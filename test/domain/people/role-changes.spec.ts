@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { type FoundRoles, withRoleChanges } from '../../../src/domain/people/role-changes.ts';
+import type { Role } from '../../../src/domain/people/staff.ts';
+import { startAt } from '../../support/fakes/samples.ts';
+
+describe('what the directory tells of somebody', () => {
+  function staffOf(roles: () => readonly Role[], note: (found: FoundRoles) => Promise<void>) {
+    const failures: unknown[] = [];
+    const staff = withRoleChanges(
+      { rolesOf: async () => roles(), adminAgents: async () => ['p-1'] },
+      {
+        knownRoles: { note },
+        now: () => startAt,
+        nameOf: async () => 'Ada Nowak',
+        failed: (error) => void failures.push(error),
+      },
+    );
+    return { staff, failures };
+  }
+  const later = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('is noted when it changes, and not each time it is asked', async () => {
+    let roles: readonly Role[] = ['admin-agent'];
+    const noted: FoundRoles[] = [];
+    const { staff } = staffOf(
+      () => roles,
+      async (found) => void noted.push(found),
+    );
+    assert.deepEqual(await staff.rolesOf(' P-1 '), ['admin-agent']);
+    await staff.rolesOf('p-1', { fresh: true });
+    roles = [];
+    assert.deepEqual(await staff.rolesOf('p-1'), []);
+    await later();
+
+    const about = { personId: 'p-1', personName: 'Ada Nowak', at: startAt };
+    assert.deepEqual(noted, [
+      { ...about, roles: ['admin-agent'] },
+      { ...about, roles: [] },
+    ]);
+    assert.deepEqual(await staff.adminAgents(), ['p-1']);
+  });
+
+  it('is told all the same where it cannot be noted, which is tried again the next time', async () => {
+    let times = 0;
+    const { staff, failures } = staffOf(
+      () => ['sales-agent'],
+      async () => {
+        times += 1;
+        if (times === 1) throw new Error('the database is gone');
+      },
+    );
+
+    assert.deepEqual(await staff.rolesOf('p-1'), ['sales-agent']);
+    await later();
+    assert.equal(failures.length, 1);
+    await staff.rolesOf('p-1');
+    await later();
+    assert.equal(times, 2);
+  });
+});
