@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { secretFileNames, variableNames } from '../src/config/schema.ts';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { secretFileNames, secretNames, variableNames } from '../src/config/schema.ts';
 
 const folder = new URL('../deploy/', import.meta.url);
+const infra = new URL('../infra/', import.meta.url);
+const readInfra = (name: string): string => readFileSync(new URL(name, infra), 'utf8');
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 
 describe('what the product is installed with', () => {
@@ -15,6 +17,66 @@ describe('what the product is installed with', () => {
       const named = read(name).matchAll(/(?:^|[\s{])([A-Z][A-Za-z]*(?:_[A-Z]+)+)(?=[:=])/gm);
       const unknown = [...named].flatMap(([, one = '']) => (known.includes(one) || ofOthers.test(one) ? [] : [one]));
       assert.deepEqual(unknown, [], name);
+    }
+  });
+
+  it('reads what it says it reads on Azure, and each secret from the vault', () => {
+    const app = readInfra('azure.bicep');
+    const env = [...app.matchAll(/\{ name: '(\w+)', value: (.+) \}/g)].map(([, name = '', value = '']) => ({
+      name,
+      value,
+    }));
+    const known: readonly string[] = [...variableNames, ...secretFileNames];
+    const files = env.flatMap(({ name, value }) =>
+      name.endsWith('_FILE') ? [value.replace(/^'\/run\/secrets\/|'$/g, '')] : [],
+    );
+    const [, list = ''] = /var secretNames = \[([^\]]+)\]/.exec(app) ?? [];
+    const mounted = [...list.matchAll(/'([\w-]+)'/g)].map(([, name]) => name);
+    const kept = [...app.matchAll(/'secrets' = \{\n\s+name: '([\w-]+)'/g)].map(([, name]) => name);
+
+    assert.deepEqual(
+      env.filter(({ name }) => !known.includes(name)),
+      [],
+    );
+    assert.deepEqual(
+      env.filter(({ name }) => secretNames.some((secret) => secret === name)),
+      [],
+    );
+    assert.deepEqual(files.toSorted(), mounted);
+    assert.deepEqual(kept.toSorted(), mounted);
+  });
+
+  it('is given every parameter on Azure, by a variable that a step or a person has set', () => {
+    const steps = readFileSync(new URL('../m365agents.yml', import.meta.url), 'utf8');
+    const byHand = readFileSync(new URL('../env/.env.azure', import.meta.url), 'utf8');
+    const templates = ['azure', 'registry'].map((name) => {
+      const { parameters } = JSON.parse(readInfra(`${name}.parameters.json`));
+      const bicep = readInfra(`${name}.bicep`);
+      const wanted = [...bicep.matchAll(/^param (\w+) \w+$/gm)].map(([, parameter]) => parameter);
+      assert.deepEqual(Object.keys(parameters).sort(), wanted.sort(), name);
+      return `${bicep}\n${JSON.stringify(parameters)}`;
+    });
+    const set = [
+      ...[...byHand.matchAll(/^#? ?([A-Z_]+)=/gm), ...byHand.matchAll(/\b(SECRET_[A-Z_]+)\b/g)],
+      ...[...templates.join('\n').matchAll(/^output ([A-Z_]+) /gm), ...steps.matchAll(/^ {6}\w+: ([A-Z_]+)$/gm)],
+    ].map(([, name]) => name);
+    const used = [...`${steps}${templates.join('')}`.matchAll(/\$\{\{(\w+)\}\}/g)].map(([, name]) => name);
+
+    assert.deepEqual(
+      [...new Set(used)].filter((name) => !set.includes(name)),
+      [],
+    );
+    for (const [, path = ''] of steps.matchAll(/(?:path|parameters|--file) ?:? ?(\.?\/?(?:infra|deploy)\/\S+)/g))
+      assert.ok(existsSync(new URL(`../${path}`, import.meta.url)), path);
+  });
+
+  it('uses on Azure each parameter that it declares, and closes what it opens', () => {
+    for (const name of globSync('**/*.bicep', { cwd: infra.pathname })) {
+      const text = readInfra(name).replace(/^ *\/\/.*$/gm, '');
+      for (const [, declared = ''] of text.matchAll(/^ *(?:param|var) (\w+)/gm))
+        assert.ok(text.split(new RegExp(`\\b${declared}\\b`)).length > 2, `${name}: ${declared}`);
+      for (const [open = '', close = ''] of ['{}', '[]', '()'])
+        assert.equal(text.split(open).length, text.split(close).length, `${name}: ${open}`);
     }
   });
 
