@@ -81,11 +81,15 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
   }
 
   /**
-   * It was not delivered: who else knows of it or can be told, each once. Those of the same kind are passed on one after
-   * the other: two that failed at once must not both count on the other.
+   * It was not delivered: who else knows of it or can be told, each once. Until somebody has been told, those of the same
+   * kind are passed on one after the other: two that failed at once must not both count on the other.
    */
   async function escalate(world: World, notice: Notice, error: DeliveryError): Promise<Sent> {
     if (notice.kind === 'daily-digest') return leaveToTomorrow(world, log, { notice, error });
+    if ((await world.notices.toOthers(notice.id)).some(({ state }) => state === 'sent')) {
+      await passOn(world, notice, [], { error, end: endOf(error) });
+      return 'done';
+    }
     const sent = await world.leases.hold<Sent>(`notice:${factsOf(notice)}`, 1_000, async () => {
       const others = await world.notices.toOthers(notice.id);
       const isTold = others.some(({ state }) => state === 'due' || state === 'sent');

@@ -86,7 +86,8 @@ export async function startWorkers(
 
   await each('finish-order', { batchSize: 10 }, ({ submissionId }) => handlers.finishOrder(submissionId));
   await each('work-case', { batchSize: 10 }, ({ reference }) => handlers.workCase(reference));
-  await each('send-notice', { batchSize: 10 }, async ({ noticeId }) => {
+  // Two, so that what Teams does not take, or takes slowly, does not keep the rest waiting.
+  await each('send-notice', { batchSize: 10, atOnce: 2 }, async ({ noticeId }) => {
     const outcome = await handlers.sendNotice(noticeId);
     if (outcome === 'done') return;
     await boss.send('send-notice', withTrace({ noticeId }), {

@@ -61,7 +61,7 @@ describe('nothing ends silently', () => {
 
     await patch('attention_needed', 'Which server?');
     await app.connector.until(() => needsYou().length === 1, 'the first question');
-    assert.ok(says(/needs a person/)());
+    await app.connector.until(says(/needs a person/), 'the card of a case that waits');
     await patch('open', 'The one in Gdańsk.');
     await app.advance(600);
     await app.connector.until(says(/waiting for Microsoft/), 'the card of a case that goes on');
@@ -71,6 +71,7 @@ describe('nothing ends silently', () => {
     await app.advance(hoursOfMicrosoft * 3600);
     const completed = () => showing(ada, new RegExp(`${reference} has completed`));
     await app.connector.until(() => completed().length > 0, 'the completion');
+    await app.connector.until(says(/completed/), 'the card of a case that is over');
 
     assert.deepEqual(
       needsYou().map(({ text }) => /Which server\?/.test(text)),
@@ -78,6 +79,5 @@ describe('nothing ends silently', () => {
     );
     assert.match(needsYou()[1]?.text ?? '', /And which rack\?/);
     assert.equal(completed().length, 1);
-    assert.ok(says(/completed/)());
   }).timeout(60_000);
 });

@@ -554,6 +554,18 @@ describe('a notice that may have arrived', () => {
     );
   });
 
+  it('waits for no other one that fails at the same time, where somebody has been told', async () => {
+    const people = Array.from({ length: 12 }, (_, n): NoticeTarget => ({ to: 'person', id: `admin-${n}` }));
+    const post = await due(toPlace, ...people);
+    const { world, notifier, refuse } = post;
+    await notifier.send((await world.notices.due(1))[0]?.id ?? '');
+    refuse(...people.map(() => gone()));
+
+    await Promise.all((await world.notices.due(99)).map(({ id }) => notifier.send(id)));
+
+    assert.deepEqual(await states(post), ['19:thread sent', ...people.map(({ id }) => `${id} escalated`)]);
+  });
+
   it('ends nowhere in silence, and comes twice only where it says so, while Teams fails three times in ten', async () => {
     let state = 11;
     const random = () => {

@@ -469,8 +469,9 @@ describe('the web pages of a bot with an app id', () => {
     const { rows } = (await (await ada.get('audit')).json()) as { rows: PageRow[] };
     const refused = rows.filter(({ heading }) => /and refused/.test(heading)).map(({ details }) => details.join(' '));
     assert.equal(refused.length, 2, refused.join('\n'));
+    // Of those that come at once, one that waits too long for the first is told so, and asks for nothing.
     assert.ok(
-      refused.some((text) => /^Ada Nowak .*asked for 7 times/.test(text)),
+      refused.some((text) => /^Ada Nowak .*asked for [5-7] times/.test(text)),
       refused.join('\n'),
     );
     assert.ok(
