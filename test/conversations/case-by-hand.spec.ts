@@ -203,7 +203,8 @@ describe('a cancellation that a person has to carry on', () => {
     const handed = await toHandOver(ada, order);
     await filed(descriptionOn(handed));
 
-    await app.advance(3);
+    // A case that waits for a person is looked at every ten minutes.
+    await app.advance(620);
     await untilCard(app, ada, /waiting for Microsoft|has completed/);
     await app.advance(700);
     const done = await untilCard(app, ada, /has completed: order/);

@@ -58,6 +58,7 @@ export async function startTestApp(
   const variables = {
     PORT: '0',
     SIMULATOR_PORT: '0',
+    SIMULATOR_DELAY_SECONDS: '50',
     DATA_DIR: database.dataDir,
     DATABASE_URL: database.databaseUrl,
     TRACK_SECONDS: '1',
