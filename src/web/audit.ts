@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditFile } from '../cards/audit-file.ts';
-import { type AuditEntry, type AuditScope, isCursor } from '../domain/audit/audit.ts';
+import { type AuditEntry, type AuditScope, isCursor, scopeOfFile } from '../domain/audit/audit.ts';
 import { recordExport } from '../domain/audit/export-audit.ts';
 import { type Customer, namedExactly } from '../domain/customers/customer.ts';
 import { Refusal } from '../domain/errors.ts';
@@ -26,6 +26,8 @@ const filter = z.object({
   customer: z.string().trim().max(200).optional(),
   since: day.optional(),
   until: day.optional(),
+  /** Only who was shown what, and leaks. */
+  review: z.literal('on').optional(),
   from: z.string().refine(isCursor).optional(),
 });
 
@@ -73,13 +75,14 @@ export async function exportAudit(
 async function scopeOf(
   world: World,
   words: Words,
-  { customer: text, since, until }: AuditFilter,
+  { customer: text, since, until, review }: AuditFilter,
 ): Promise<{ readonly scope: AuditScope; readonly customer?: Customer }> {
-  const days = {
+  const wanted = scopeOfFile({
     ...(since && { since: new Date(since) }),
     ...(until && { before: new Date(Date.parse(until) + dayMs) }),
-  };
-  if (!text) return { scope: days };
+    isReview: review === 'on',
+  });
+  if (!text) return { scope: wanted };
   const { found, more } = await world.customers.search(text, mostNamed);
   const named = namedExactly(found, text);
   const [customer, ...others] = named;
@@ -89,7 +92,7 @@ async function scopeOf(
     const names = found.map(({ name, domain }) => `${name} (${domain})`);
     throw new HttpError(422, { text: words.audit.several(text, names, more) });
   }
-  return { scope: { ...days, customerId: customer.id }, customer };
+  return { scope: { ...wanted, customerId: customer.id }, customer };
 }
 
 function rowOf(words: Words, { timeZone }: Person, entry: AuditEntry): PageRow {

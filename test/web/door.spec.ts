@@ -529,6 +529,7 @@ describe('the web pages of a bot with an app id', () => {
       'cases?from=nonsense',
       'audit?since=yesterday',
       'audit?from=1',
+      'audit?review=yes',
       forged,
     ])
       assert.equal((await ada.get(path)).status, 400, path);
@@ -585,6 +586,11 @@ describe('the web pages of a bot with an app id', () => {
     assert.doesNotMatch(`${exported}${shown}`, keyPattern);
     const { rows } = (await (await gert.get('audit?customer=contoso')).json()) as { rows: PageRow[] };
     assert.equal(rows[0]?.heading, 'Audit log taken as a file');
+    const review = { customer: 'contoso', review: 'on' };
+    const [, ...looks] = (await (await gert.post('audit/export', review)).text()).split('\r\n').filter(Boolean);
+    assert.ok(looks.length > 0 && looks.every((line) => line.includes(',secret,')), looks.join('\n'));
+    const seen = (await (await gert.get('audit?customer=contoso&review=on')).json()) as { rows: PageRow[] };
+    assert.equal(seen.rows.length, looks.length);
     const none = await gert.get('audit?customer=nobody+of+that+name');
     assert.equal(none.status, 422);
     assert.match(((await none.json()) as { text: string }).text, /No customer matches "nobody of that name"/);

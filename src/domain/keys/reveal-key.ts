@@ -1,6 +1,7 @@
 import { demandApproval, type Origin } from '../approvals/ask-approval.ts';
 import type { CustomerProfile } from '../customers/customer.ts';
 import { OutsideError, Refusal } from '../errors.ts';
+import { demandNoLeak } from '../leaks/report-leak.ts';
 import { isLineCancelled, type Order, type OrderLine } from '../orders/order.ts';
 import { demand } from '../people/demand.ts';
 import type { Person } from '../people/staff.ts';
@@ -95,6 +96,8 @@ async function roomFor(
   const since = new Date(world.clock.now().getTime() - hourMs);
   const seen = await world.keyReveals.countOf(who.id, since);
   if (seen + items.length <= most) return { ...limits.reveals, unapproved: most };
+  // Nobody is asked to approve what is refused all the same.
+  await demandNoLeak(world, order.id);
   const { id: customerId, name: customerName } = customer;
   const { number: orderNumber } = order;
   const reviewed = { kind: 'reveals', most, customerId, customerName, orderNumber, item: version.title } as const;

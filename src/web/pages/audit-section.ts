@@ -14,6 +14,7 @@ export function auditSection(api: Api): HTMLElement {
   const customer = element('input', { id: 'audit-customer', name: 'customer', type: 'text', maxlength: '200' });
   const since = element('input', { id: 'audit-since', name: 'since', type: 'date' });
   const until = element('input', { id: 'audit-until', name: 'until', type: 'date' });
+  const review = element('input', { id: 'audit-review', name: 'review', type: 'checkbox' });
   const show = element('button', { type: 'submit' }, words.show);
   const save = element('button', { type: 'button' }, words.export);
   const status = element('p', { role: 'status', class: 'note' });
@@ -24,10 +25,14 @@ export function auditSection(api: Api): HTMLElement {
     field(words.customer, customer),
     field(words.since, since),
     field(words.until, until),
+    field(words.review, review),
     element('div', { class: 'line' }, show, save),
   );
 
-  const asked = (): Record<string, string> => ({ customer: customer.value, since: since.value, until: until.value });
+  const asked = (): Record<string, string> => ({
+    ...{ customer: customer.value, since: since.value, until: until.value },
+    review: review.checked ? 'on' : '',
+  });
 
   let current = asked();
 

@@ -37,6 +37,7 @@ export const web: Words['web'] = {
     customer: 'Kunde',
     since: 'Von',
     until: 'Bis',
+    review: 'Nur Schlüssel, Downloads und Lecks',
     show: 'Anzeigen',
     export: 'Als CSV exportieren',
     exported: 'Die Datei ist fertig. Dass sie erstellt wurde, steht im Überwachungsprotokoll.',

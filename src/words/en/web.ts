@@ -35,6 +35,7 @@ export const web = {
     customer: 'Customer',
     since: 'From',
     until: 'To',
+    review: 'Only keys, downloads and leaks',
     show: 'Show',
     export: 'Export as CSV',
     exported: 'The file is ready. That it was made is in the audit log.',

@@ -36,6 +36,7 @@ export const web: Words['web'] = {
     customer: 'Cliente',
     since: 'Desde',
     until: 'Hasta',
+    review: 'Solo claves, descargas y filtraciones',
     show: 'Mostrar',
     export: 'Exportar como CSV',
     exported: 'El archivo está listo. Su creación consta en el registro de auditoría.',

@@ -36,6 +36,7 @@ export const web: Words['web'] = {
     customer: 'Client',
     since: 'Du',
     until: 'Au',
+    review: 'Seulement clés, téléchargements et fuites',
     show: 'Afficher',
     export: 'Exporter en CSV',
     exported: 'Le fichier est prêt. Sa création figure dans le journal d’audit.',

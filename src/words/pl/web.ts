@@ -36,6 +36,7 @@ export const web: Words['web'] = {
     customer: 'Klient',
     since: 'Od',
     until: 'Do',
+    review: 'Tylko klucze, pobrania i wycieki',
     show: 'Pokaż',
     export: 'Eksportuj jako CSV',
     exported: 'Plik jest gotowy. Jego utworzenie zapisano w dzienniku inspekcji.',

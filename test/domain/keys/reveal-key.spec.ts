@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { Refusal } from '../../../src/domain/errors.ts';
+import type { KeyReveal } from '../../../src/domain/keys/key-reveals.ts';
 import { demandUsable, revealItems, type Wanted } from '../../../src/domain/keys/reveal-key.ts';
+import { builtInPolicy } from '../../../src/domain/policy.ts';
 import { Secret } from '../../../src/domain/secret.ts';
-import { aCustomer, aLine, anEntitlement, anOrder, aPerson, aVersion, outside } from '../../support/fakes/samples.ts';
+import {
+  aCustomer,
+  aLeak,
+  aLine,
+  anEntitlement,
+  anOrder,
+  aPerson,
+  aVersion,
+  outside,
+} from '../../support/fakes/samples.ts';
 import { createFakeWorld } from '../../support/fakes/world.ts';
 
 const ada = aPerson();
@@ -14,6 +25,11 @@ const wanted = (overrides: Partial<Wanted> = {}): Wanted => ({
   entitlement: anEntitlement(),
   version: aVersion(),
   ...overrides,
+});
+
+const aLook = (at: Date): KeyReveal => ({
+  ...{ personId: ada.id, personName: ada.name, customerId: 'c-1', orderId: 'another', item: 'Office', at },
+  what: 'key',
 });
 
 describe('revealing a key', () => {
@@ -52,6 +68,21 @@ describe('revealing a key', () => {
       return true;
     });
     assert.deepEqual(world.partnerCenter.calls, []);
+  });
+
+  it('is refused while a leak of the order is reported: nothing is fetched, and nobody is asked to approve it', async () => {
+    const approvals = { ...builtInPolicy.approvals, revealsAnHour: 1 };
+    const world = createFakeWorld({ policy: { approvals } });
+    world.roles.set('p-2', ['admin-agent']);
+    await world.keyReveals.add([aLook(world.clock.now())]);
+    await world.leaks.report(aLeak({ orderId: anOrder().id }), []);
+    const origin = { draftId: 'draft-1', preparers: [], placeId: '19:thread', isPrivate: false };
+
+    for (const items of [{ items: ['key'] }, { items: ['key', 'link'], origin }] as const)
+      await assert.rejects(revealItems(world, ada, wanted(), items), { code: 'leak-reported' });
+
+    assert.deepEqual(world.partnerCenter.calls, []);
+    assert.deepEqual(await world.approvals.waiting(10), []);
   });
 
   it('is for an admin agent only, by the role of this moment', async () => {
