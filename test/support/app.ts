@@ -21,7 +21,8 @@ export interface TestApp extends Teams, Omit<SimulatorControl, 'call' | 'reset'>
   asPartner(method: string, path: string, body: unknown): Promise<void>;
   /** A new conversation: a thread that is empty yet, people who have not been here yet. */
   in(where: Where, who?: Who): Conversation;
-  restart(): Promise<void>;
+  /** `changed`: what an operator has changed among its variables meanwhile. */
+  restart(changed?: Readonly<Record<string, string | undefined>>): Promise<void>;
   /** Only where it runs as a process: SIGKILL. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -55,7 +56,7 @@ export async function startTestApp(
   const connector = await startStubConnector();
   const database = await freshDatabase();
   const log: string[] = [];
-  const variables = {
+  let variables: Variables = {
     PORT: '0',
     SIMULATOR_PORT: '0',
     SIMULATOR_DELAY_SECONDS: '50',
@@ -109,8 +110,9 @@ export async function startTestApp(
       if (conversations >= mostConversations) throw new Error('too many conversations for one app');
       return startConversation(teams, conversations, where, who);
     },
-    async restart() {
+    async restart(changed = {}) {
       await terminate();
+      variables = { ...variables, ...changed };
       running = await begin();
     },
     async kill() {
