@@ -1,6 +1,6 @@
 import { approversOf } from '../domain/approvals/ask-approval.ts';
 import type { Case } from '../domain/cancellations/case.ts';
-import { isOfApproval, isOfDraft, type Notice } from '../domain/notices/notice.ts';
+import { isOfApproval, isOfDraft, type NewNotice, type Notice } from '../domain/notices/notice.ts';
 import type { OrderSubmission } from '../domain/orders/submission.ts';
 import type { World } from '../domain/world.ts';
 
@@ -56,4 +56,14 @@ export function factsOf({ id, target, state, attempts, isMaybeTold, createdAt, .
 export async function approversFor(world: World, notice: Notice): Promise<string[]> {
   const approval = notice.kind === 'approval-asked' ? await world.approvals.get(notice.reference) : undefined;
   return approval ? approversOf(world, approval) : [];
+}
+
+/** The same for others, once it could not be delivered; `behind`: who asked for it, and is told that nobody could be. */
+export function passedOn(notice: Notice, next: readonly string[], behind: readonly string[]): NewNotice[] {
+  return next.map((id): NewNotice => {
+    const toPerson = { to: 'person', id } as const;
+    if (notice.kind === 'draft-handed-over') return { ...notice, kind: 'draft-untold', target: toPerson };
+    const isUntold = notice.kind === 'approval-asked' && behind.includes(id);
+    return isUntold ? { ...notice, kind: 'approval-untold', target: toPerson } : { ...notice, target: toPerson };
+  });
 }

@@ -29,7 +29,7 @@ import type { Flow } from './engine/flow.ts';
 import { contextAt } from './engine/languages.ts';
 import type { Messenger } from './engine/messenger.ts';
 import { noticeCard } from './notice-cards.ts';
-import { approversFor, factsOf, onlyForOf, requestersOf } from './notice-people.ts';
+import { approversFor, factsOf, onlyForOf, passedOn, requestersOf } from './notice-people.ts';
 import { orderNumbersOf } from './order-numbers.ts';
 
 export interface NoticeParts {
@@ -120,16 +120,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     next: readonly string[],
     { error, end }: { readonly error: DeliveryError; readonly end: EndOfNotice },
   ): Promise<void> {
-    const behind = await requestersOf(world, notice);
-    await world.notices.add(
-      next.map((id): NewNotice => {
-        const toPerson = { to: 'person', id } as const;
-        if (notice.kind === 'draft-handed-over') return { ...notice, kind: 'draft-untold', target: toPerson };
-        const isUntold = notice.kind === 'approval-asked' && behind.includes(id);
-        return isUntold ? { ...notice, kind: 'approval-untold', target: toPerson } : { ...notice, target: toPerson };
-      }),
-      world.clock.now(),
-    );
+    await world.notices.add(passedOn(notice, next, await requestersOf(world, notice)), world.clock.now());
     await world.notices.settle(notice.id, end);
     const facts = { noticeId: notice.id, kind: notice.kind, told: next.length };
     if (error.isWithheld)
