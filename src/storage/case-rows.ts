@@ -26,6 +26,7 @@ export interface CaseRow {
   checked_at: Date | null;
   files: number;
   followers: number;
+  traceparent: string | null;
 }
 
 export const isOpen = `state not in ('completed', 'refused')`;

@@ -9,7 +9,7 @@ import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } f
 import { toStored } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { findInTheWay, insertCase } from './insert-case.ts';
-import type { JobEngine } from './jobs.ts';
+import type { Enqueue, JobEngine } from './jobs.ts';
 import { enqueueNotices, insertNotices, rowsOf } from './notices.ts';
 import { transaction } from './postgres.ts';
 import { dropFilesOfMoved } from './ticket-files.ts';
@@ -84,9 +84,12 @@ export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'job
         return caseIn((await pool.query<MovedRow>(moveCase, values)).rows);
       return transaction(pool, async (client) => {
         const { rows } = await client.query<MovedRow>(moveCase, values);
-        for (const { notices, followers } of rows) {
+        for (const { notices, followers, traceparent } of rows) {
           const more = followers > 0 && move.toFollowers ? await tellFollowers(client, move, move.toFollowers) : [];
-          await enqueueNotices(client, enqueue, [...notices, ...more]);
+          // What nobody did belongs to the turn that submitted the case.
+          const trace = move.by === undefined && traceparent !== null ? { traceparent } : {};
+          const enqueueHere: Enqueue = (on, queue, data) => enqueue(on, queue, { ...data, ...trace });
+          await enqueueNotices(client, enqueueHere, [...notices, ...more]);
         }
         if (rows.length > 0 && move.isTakenUp) await enqueue(client, 'work-case', { reference: move.reference });
         return caseIn(rows);

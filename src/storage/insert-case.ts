@@ -2,6 +2,7 @@ import type { Pool, QueryConfig } from 'pg';
 import type { CaseChange } from '../domain/cancellations/case-event.ts';
 import type { NewCase } from '../domain/cancellations/cases.ts';
 import type { Lease } from '../domain/work/leases.ts';
+import { traceContext } from '../domain/work/trace.ts';
 import { throwUnlessUsable, useApproval } from './approvals.ts';
 import { type CaseRow, isOpen } from './case-rows.ts';
 import { putContact } from './contacts.ts';
@@ -14,8 +15,8 @@ const insertNew = `
   with added as (
     insert into software_desk.cases (reference, submission_id, fingerprint, order_id, order_number, customer_id,
       customer_name, closes_at, state, ending, content, requester_id, requester_name, place_id, is_private, card,
-      created_at, changed_at, files)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, 'submitted', $9, $10, $11, $12, $13, $14, $15, $16, $16,
+      created_at, changed_at, traceparent, files)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, 'submitted', $9, $10, $11, $12, $13, $14, $15, $16, $16, $19,
       (select count(*) from software_desk.ticket_files where draft_id = $18))
     returning *
   ), taken_files as (
@@ -97,5 +98,6 @@ function valuesOf(wanted: NewCase, fingerprint: string): unknown[] {
     at,
     toStored<CaseChange>({ kind: 'submitted', reason: content.reason }),
     wanted.draftId,
+    traceContext(),
   ];
 }

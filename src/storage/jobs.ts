@@ -20,10 +20,10 @@ type OwnQueue = Exclude<keyof Payloads, 'hide'>;
 export type HideStatement = (visibleKeyId: string, seconds: number) => Promise<QueryConfig>;
 
 /** Adds a job inside the caller's transaction: it exists if, and only if, the row does. */
-export type Enqueue = <Q extends OwnQueue>(client: PoolClient, queue: Q, data: Payloads[Q]) => Promise<void>;
+export type Enqueue = <Q extends OwnQueue>(client: PoolClient, queue: Q, data: Payloads[Q] & Traced) => Promise<void>;
 
 /** The same as one statement, for a `batch`. */
-export type JobStatement = <Q extends OwnQueue>(queue: Q, data: Payloads[Q]) => Promise<QueryConfig>;
+export type JobStatement = <Q extends OwnQueue>(queue: Q, data: Payloads[Q] & Traced) => Promise<QueryConfig>;
 
 export interface JobEngine {
   readonly boss: PgBoss;
@@ -157,13 +157,14 @@ function createJobStatement(boss: PgBoss): JobStatement {
   };
 }
 
-/** Beside its payload a job keeps what it belongs to, where that is traced. */
+/** Beside its payload a job keeps the trace that it goes on with, where turns are traced. */
 export interface Traced {
   readonly traceparent?: string;
 }
 
-export function withTrace<T extends object>(data: T): T & Traced {
-  const traceparent = traceContext();
+/** With the trace that it says, or else the one that runs now. */
+export function withTrace<T extends object>(data: T & Traced): T & Traced {
+  const traceparent = data.traceparent ?? traceContext();
   return traceparent === undefined ? data : { ...data, traceparent };
 }
 

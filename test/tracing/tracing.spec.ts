@@ -7,7 +7,7 @@ import { trace } from '../../src/domain/work/trace.ts';
 import { createSimulator, defaultAccount, type Simulator } from '../../src/simulator/index.ts';
 import { startTracing } from '../../src/tracing/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { freshOrder, servers, toTicketReview } from '../support/cancellation-steps.ts';
+import { freshOrder, referenceOn, servers, toTicketReview } from '../support/cancellation-steps.ts';
 import { viewOf } from '../support/card-view.ts';
 import { type CollectedSpan, type Collector, startCollector } from '../support/collector.ts';
 import { personOf, type Who } from '../support/people.ts';
@@ -54,7 +54,12 @@ describe('traces', () => {
     await ada.says(`keys ${servers}`);
     await ada.presses('Get key');
     await toTicketReview(ada, await freshOrder({ ...control, simulatorUrl: simulator.url }));
-    await ada.goes('Submit');
+    const reference = referenceOn(await ada.goes('Submit'));
+    await control.advance(3600);
+    await app.connector.until(
+      () => ada.cards().some(({ view }) => view.text.includes(`${reference} has completed`)),
+      'the notice of the cancellation',
+    );
     await control.fault({ method: 'GET', path: '^/v1/', status: 403, times: 20 });
     await ada.says('software Fabrikam Polska');
     await app.terminate();
@@ -85,6 +90,15 @@ describe('traces', () => {
     );
     assert.deepEqual(ancestors(checkout), ['turn', 'activity']);
     assert.ok(drawn.length > 0);
+    assert.ok(told.length > 0);
+    for (const span of told) assert.deepEqual(ancestors(span), ['job send-notice', 'turn', 'activity']);
+  });
+
+  it('lead from the turn that submitted a cancellation to the notice of its end, which a sweep has found', () => {
+    const [filed] = named('Partner Center createServiceRequest');
+    assert.ok(filed);
+    const told = traceOf(filed).filter((span) => ancestors(span)[0] === 'job send-notice');
+
     assert.ok(told.length > 0);
     for (const span of told) assert.deepEqual(ancestors(span), ['job send-notice', 'turn', 'activity']);
   });
