@@ -514,4 +514,47 @@ describe('a cancellation that another process has been asked for too', () => {
     assert.match(played.last().view.text, /^Cancel order 1a2b3c4d5e6f/);
     assert.equal([...kept.values()][0]?.card?.messageId, played.last().messageId);
   });
+
+  it('keeps no button where it ends while the question is drawn once more', async () => {
+    const world = createFakeWorld();
+    const played = await begun({}, world);
+    const other = startFakeConversation(world);
+    const question = played.last();
+    const [{ order }, { open }] = [world.ordering, world.sessions];
+    const reason = 'Ordered by mistake';
+    let hasFailed = false;
+    let isPressed = false;
+    Object.assign(world.ordering, {
+      async order(...asked: Parameters<typeof order>) {
+        if (hasFailed) return order(...asked);
+        hasFailed = true;
+        throw outside('throttled');
+      },
+    });
+    Object.assign(world.sessions, {
+      async open(...asked: Parameters<typeof open>) {
+        const found = await open(...asked);
+        // Nobody was faster when this one looks; the other one is before it shows the question.
+        if (hasFailed && !isPressed) {
+          isPressed = true;
+          await other.presses('Cancel now', { reason }, { on: question });
+        }
+        return found;
+      },
+    });
+
+    const answered = await played.presses('Cancel now', { reason }, { on: question });
+    await played.idle();
+
+    const own = viewOf(answered.kind === 'card' ? answered.card.content : {});
+    const now = played.messages.find(({ messageId }) => messageId === question.messageId);
+    assert.equal(world.partnerCenter.count('cancel'), 1);
+    for (const shown of [own, now?.view]) {
+      assert.match(shown?.text ?? '', /Cancellation SD-/);
+      assert.equal(
+        shown?.buttons.some((title) => title.startsWith('Cancel now')),
+        false,
+      );
+    }
+  });
 });

@@ -14,7 +14,7 @@ import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { handOver, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
 import { wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
-import { discardedCard, endFormerCards, wayBackCard } from './outcome.ts';
+import { discardedCard, endFormerCards, redraw, wayBackCard } from './outcome.ts';
 import { showSecret } from './private.ts';
 import type { Commit, StepContext } from './step.ts';
 
@@ -102,8 +102,14 @@ async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswe
     if (isForOne) return { kind: 'text', text: problem };
     const card = await showAgain(step, problem, answer);
     // Nothing has changed but, for a new message, which message shows the card.
-    if (step.display.message === 'same') await step.display.show(card, { isRefused: true, draft });
-    else await commit(step, draft, card, { isRefused: true });
+    if (step.display.message === 'new') await commit(step, draft, card, { isRefused: true });
+    else {
+      await step.display.show(card, { isRefused: true, draft });
+      if (!isFresh || !(await isOvertaken(step))) return undefined;
+      // It has gone on, or ended, while the question was drawn once more, and may have been shown before.
+      if (draft.card) await redraw(engine, incoming, draft, draft.card);
+      throw new StaleDraft(draft.id);
+    }
     return undefined;
   }
 }

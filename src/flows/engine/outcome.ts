@@ -84,11 +84,11 @@ export async function redraw(engine: Engine, incoming: Incoming, before: Draft, 
     const { draft } = record;
     if (!draft) return;
     const over = await outcomeOf(engine, incoming, { ...record, draft });
-    await engine.update(
-      card,
-      over ?? (await engine.flowOf(draft).show(draft.step, engine.turnFor(incoming, draft))),
-      incoming,
-    );
+    // Another turn may have gone on with it in a message of its own.
+    const hasMoved = draft.card !== undefined && draft.card.messageId !== card.messageId;
+    const question = () => engine.flowOf(draft).show(draft.step, engine.turnFor(incoming, draft));
+    const now = over ?? (hasMoved ? otherCardCounts(engine, incoming, draft, card) : await question());
+    await engine.update(card, now, incoming);
   } catch (error) {
     const problem = onOneLine(engine.describe(error, incoming));
     await engine.update(card, wayBackCard(engine, incoming, before, problem), incoming);

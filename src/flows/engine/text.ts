@@ -9,7 +9,7 @@ import { bare, type Control, readCommand, readControl } from '../../words/comman
 import { readSentence } from '../../words/sentences.ts';
 import { askAgain, commandFor, takeAnswer } from './answers.ts';
 import { begin, below, explainChanged, goOnBelow } from './begin.ts';
-import type { Engine, StaleDraft } from './engine.ts';
+import { type Engine, StaleDraft } from './engine.ts';
 import type { Answer } from './flow.ts';
 import { titleIn, wordsOf } from './languages.ts';
 import type { Incoming, TypedText } from './messenger.ts';
@@ -173,6 +173,22 @@ async function answerTyped(
  * then on. The one that the other process has sent has nothing to press any more.
  */
 export async function showAfterStale(
+  engine: Engine,
+  incoming: Incoming,
+  stale: StaleDraft,
+  reply: TurnReply,
+  tries = 5,
+): Promise<void> {
+  try {
+    await showAsItStands(engine, incoming, stale, reply);
+  } catch (error) {
+    // Another one was faster again, as when three of them are pressed at once.
+    if (!(error instanceof StaleDraft) || tries === 1) throw error;
+    await showAfterStale(engine, incoming, error, reply, tries - 1);
+  }
+}
+
+async function showAsItStands(
   engine: Engine,
   incoming: Incoming,
   { draftId, sent: message }: StaleDraft,
