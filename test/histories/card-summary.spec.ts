@@ -47,6 +47,7 @@ describe('what a history keeps of a card', () => {
     assert.deepEqual(sayingOf(common.stillWorking), { isWorking: true });
     assert.deepEqual(sayingOf(onOneLine(refusals['still-working']({}))), { isWorking: true });
     assert.deepEqual(sayingOf(onOneLine(refusals['other-content']({}))), { isRefused: true });
+    assert.deepEqual(sayingOf(onOneLine(refusals['already-cancelled']({ order: '1a2b' }))), { isOver: true });
     assert.deepEqual(sayingOf(common.continuesBelow), {});
   });
 

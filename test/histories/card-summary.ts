@@ -36,11 +36,14 @@ export function summaryOf(card: Json): CardSummary {
 }
 
 /** What a sentence says that answers a press. */
-export function sayingOf(said: string): Pick<Answered, 'isWorking' | 'isRefused'> {
+export function sayingOf(said: string): Pick<Answered, 'isWorking' | 'isRefused' | 'isOver'> {
   const [stillWorking = ''] = words.refusals['still-working']({}).split('\n');
   if (said === common.stillWorking || said.startsWith(stillWorking.replace(/\.$/, ''))) return { isWorking: true };
+  if (said.endsWith(nothingLeft)) return { isOver: true };
   return said === common.continuesBelow || said === words.keys.hidden ? {} : { isRefused: true };
 }
+
+const [nothingLeft = ''] = words.refusals['already-cancelled']({ order: '' }).split('\n').slice(-1);
 
 /** Each row of a digest begins as the notice of its own would. */
 function digestOf(text: string): Telling[] | undefined {

@@ -106,6 +106,8 @@ interface Sample {
   /** After crashes, a press that shows how it ended is enough. */
   readonly fineAfterCrashes?: Readonly<Record<string, readonly HistoryEvent[]>>;
   readonly brokenAfterCrashes?: Readonly<Record<string, readonly HistoryEvent[]>>;
+  /** It was quiet for longer than anything waits. */
+  readonly brokenWhenAllIsOver?: Readonly<Record<string, readonly HistoryEvent[]>>;
 }
 
 const closing = (events: readonly HistoryEvent[], fields: Partial<Recorded>): HistoryEvent[] => [
@@ -113,6 +115,21 @@ const closing = (events: readonly HistoryEvent[], fields: Partial<Recorded>): Hi
   { ...end, ...fields },
 ];
 const ended = { id: 'D1', owner: ada, place: thread, step: 'review', submission: 'S1', isOver: true };
+const dueNotice: Recorded['notices'][number] = {
+  ...{ id: 'n', kind: 'case-completed', about: 'SD-AAAAAA', target: { to: 'place', id: thread }, state: 'due' },
+};
+const begunTwice = { ...ended, begunBy: 't1' };
+const cancelledAt = (at: number): NonNullable<Recorded['outside']> => ({
+  orders: [
+    { id: 'O1', isCancelled: false },
+    { id: 'O7', isCancelled: true, cancelledAt: at },
+  ],
+  tickets: [],
+});
+const needingPerson: Partial<Recorded> = {
+  cases: [{ ...cancellation, state: 'needs_person' }],
+  outside: { orders: [{ id: 'O1', isCancelled: false }], tickets: [] },
+};
 const oldCard = { ...confirmButton, submission: 'S0' };
 
 const samples: Readonly<Record<InvariantName, Sample>> = {
@@ -127,6 +144,12 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
         took(43, 'cancel', { about: 'O7', made: ['O7'] }),
         took(44, 'cancel', { about: 'O7', made: ['O7'] }),
       ),
+      'two cases were open at the same time, though both have ended': endingWith({
+        cases: [
+          { ...cancellation, state: 'refused', order: 'O9', openedAt: 30, closedAt: 60 },
+          { ...cancellation, reference: 'SD-CCCCCC', state: 'refused', order: 'O9', openedAt: 59, closedAt: 70 },
+        ],
+      }),
       'two open cases are about one order': endingWith({
         cases: [
           { ...cancellation, submission: 'S3', reference: 'SD-BBBBBB', state: 'filed', order: 'O9' },
@@ -135,6 +158,19 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
       }),
     },
     fine: {
+      'one case ended before the next was opened': endingWith({
+        cases: [
+          { ...cancellation, openedAt: 30, closedAt: 60 },
+          {
+            ...cancellation,
+            submission: 'S4',
+            reference: 'SD-CCCCCC',
+            state: 'filed',
+            isWholeOrder: false,
+            openedAt: 60,
+          },
+        ],
+      }),
       'a second cart is made and never checked out': also(
         took(21.2, 'cart', { requestId: 'r20', about: 'contoso', made: ['C2'], content: '2 servers' }),
       ),
@@ -169,6 +205,33 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
     },
     fine: {
       'the first answer of the cart was lost': without((one) => one.kind === 'took' && one.operation === 'cart'),
+    },
+  },
+  'one message begins one conversation': {
+    broken: {
+      'a message that came twice has begun two': endingWith({ drafts: [begunTwice, { ...begunTwice, id: 'D2' }] }),
+    },
+    fine: {
+      'two messages have': endingWith({ drafts: [begunTwice, { ...begunTwice, id: 'D2', begunBy: 't2' }] }),
+      'nobody knows by what they began': endingWith({ drafts: [ended, { ...ended, id: 'D2' }] }),
+    },
+  },
+  'no turn writes over what another has written': {
+    broken: {
+      'two turns have written the same revision': endingWith({ drafts: [{ ...ended, revision: 3, writes: 4 }] }),
+    },
+    fine: {
+      'each write counted up': endingWith({ drafts: [{ ...ended, revision: 4, writes: 4 }] }),
+    },
+  },
+  'whoever sends a request holds the work': {
+    broken: {
+      'another process holds it by then': also(took(22.5, 'checkout', { about: 'C1', process: 'one', holder: 'two' })),
+      'nobody holds it': also(took(22.5, 'checkout', { about: 'C1', process: 'one', holder: 'nobody' })),
+    },
+    fine: {
+      'the sender holds it': also(took(22.5, 'checkout', { about: 'C1', process: 'one', holder: 'one' })),
+      'nobody knows who does': also(took(22.5, 'checkout', { about: 'C1', process: 'one' })),
     },
   },
   'the same id with other content is refused': {
@@ -212,6 +275,10 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
         shown(29, 'm1', tells('order', 'ordered', ['O5']), { how: 'edited' }),
       ),
       'a case is told that is not recorded': endingWith({ cases: [] }),
+      'another cart was ordered than the one that is recorded': endingWith({ orders: [{ ...order, cart: 'C2' }] }),
+      'it was told as completed before Partner Center had cancelled the order': endingWith({
+        outside: cancelledAt(50.5),
+      }),
       'a case is completed whose order is not cancelled': endingWith({
         outside: {
           orders: [
@@ -243,6 +310,7 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
       ),
     },
     fine: {
+      'it was told as completed once Partner Center had cancelled the order': endingWith({ outside: cancelledAt(49) }),
       'an old card is pressed, and what became of the newer one is shown': [
         ...history.slice(0, -1),
         press(29, 'd9', { submission: 'S9', draft: 'D1' }),
@@ -266,11 +334,27 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
       'nobody was told that a case needs a person': endingWith({
         cases: [cancellation, { ...cancellation, reference: 'SD-BBBBBB', state: 'needs_person', order: 'O1' }],
       }),
+      'a notice that was due had no job when somebody looked in between': [
+        ...history.slice(0, 1),
+        { ...end, at: 1, isQuiet: false, notices: [dueNotice] },
+        ...history.slice(1),
+      ],
       'an order is cancelled and its case has not noticed': endingWith({
         cases: [{ ...cancellation, state: 'filed' }],
       }),
     },
+    brokenWhenAllIsOver: {
+      'an accepted order still has its job': endingWith({
+        orders: [order, { ...order, submission: 'S8', state: 'accepted' }],
+        jobs: ['S8'],
+      }),
+    },
     fine: {
+      'a notice that was due had its job when somebody looked in between': [
+        ...history.slice(0, 1),
+        { ...end, at: 1, isQuiet: false, notices: [dueNotice], jobs: ['n'] },
+        ...history.slice(1),
+      ],
       'an accepted order has its job': endingWith({
         orders: [order, { ...order, submission: 'S8', state: 'accepted' }],
         jobs: ['S8'],
@@ -285,6 +369,13 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
       'the thread hears nothing of an end that came later': without(isShown('n2')),
       'whoever submitted it hears nothing': without(isShown('n3')),
       'whoever prepared the order hears nothing': without(isShown('n1')),
+      'a card says that a case needs a person, and no message does': closing(
+        without(
+          (one) => isShown('n2')(one) || isShown('n3')(one) || isShown('m2', 50)(one),
+          shown(50, 'm2', tells('case', 'needs_person', ['SD-AAAAAA']), { how: 'edited' }),
+        ),
+        needingPerson,
+      ),
       'a press got no answer, and its card showed the end too late': without(
         isShown('n2'),
         press(31, 'd9', { doing: 'submit', submission: 'S2' }),
@@ -304,6 +395,14 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
       'the answer itself told the end': without(
         (one) => isShown('n2')(one) || isShown('n3')(one) || (one.kind === 'answered' && one.delivery === 'd3'),
         answer(53, 'd3', { card: tells('case', 'completed', ['SD-AAAAAA']) }),
+      ),
+      'messages say that a case needs a person': closing(
+        without(
+          (one) => isShown('n2')(one) || isShown('n3')(one) || isShown('m2', 50)(one),
+          shown(51, 'n2', tells('case', 'needs_person', ['SD-AAAAAA'], true)),
+          shown(52, 'n3', tells('case', 'needs_person', ['SD-AAAAAA'], true), { place: chat, onlyFor: ada }),
+        ),
+        needingPerson,
       ),
       'one could not be reached, and another was told': [
         ...without(isShown('n2')).slice(0, -1),
@@ -486,7 +585,11 @@ describe('the checker of histories', () => {
   });
 
   for (const name of Object.keys(invariants) as InvariantName[]) {
-    const { broken, fine, brokenAfterCrashes = {}, fineAfterCrashes = {} } = samples[name];
+    const { broken, fine, brokenAfterCrashes = {}, fineAfterCrashes = {}, brokenWhenAllIsOver = {} } = samples[name];
+    for (const [what, events] of Object.entries(brokenWhenAllIsOver))
+      it(`finds that ${what} when all is over: ${name}`, () => {
+        assert.ok(judge(events, { isAllOver: true }).some(({ invariant }) => invariant === name));
+      });
     const afterCrashes = { arePressesEnough: true };
     for (const [what, events] of Object.entries(brokenAfterCrashes))
       it(`finds that ${what}: ${name}`, () => {

@@ -4,6 +4,7 @@ import { isOneForEach, isOwned, isPaidAsReviewed, isRepeatedAsItself, isSameCont
 import { type Broken, defaultLimits, type Invariant, type Limits } from './invariants/invariant.ts';
 import { isFinished, isKept, isToldOnce, isToldToAll } from './invariants/nothing-lost.ts';
 import { isAnsweredInTime, isKeyHidden, isSettled, isTwinAnswered } from './invariants/on-screen.ts';
+import { isBegunOnce, isNotOverwritten, isSentByHolder } from './invariants/one-at-a-time.ts';
 
 export type { Broken, Limits } from './invariants/invariant.ts';
 
@@ -12,6 +13,9 @@ export const invariants = {
   'one order, one cancellation, one ticket for each submission': isOneForEach,
   'a request that was not answered is repeated under its own id': isRepeatedAsItself,
   'nothing is done that nobody submitted': isOwned,
+  'one message begins one conversation': isBegunOnce,
+  'no turn writes over what another has written': isNotOverwritten,
+  'whoever sends a request holds the work': isSentByHolder,
   'the same id with other content is refused': isSameContent,
   'the money of the review is the money of the order': isPaidAsReviewed,
   'nothing is acknowledged and lost': isKept,

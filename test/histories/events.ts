@@ -57,6 +57,8 @@ export interface Answered {
   readonly isRefused?: boolean;
   /** The sentence says that it is still being worked on. */
   readonly isWorking?: boolean;
+  /** The sentence says that there is nothing left to do. */
+  readonly isOver?: boolean;
 }
 
 export type Operation = 'cart' | 'checkout' | 'cancel' | 'subscription' | 'ticket' | 'agreement';
@@ -75,6 +77,9 @@ export interface Took {
   readonly content?: string;
   /** Checkout: what the orders cost; ticket: what it asks back. */
   readonly money?: Amount;
+  /** Who sent it, and who held the work in the database at that moment, where both are known. */
+  readonly process?: string;
+  readonly holder?: string;
   /** `lost`: the work was done, or begun, and no answer came. */
   readonly answered: 'ok' | 'refused' | 'failed' | 'lost';
 }
@@ -124,7 +129,7 @@ export interface Telling {
   readonly isNotice: boolean;
 }
 
-/** What the database has, and Partner Center. The last one of a history is its end. */
+/** What the database has, and Partner Center. The last one of a history is its end; those before are looks in between. */
 export interface Recorded {
   readonly kind: 'recorded';
   readonly at: number;
@@ -165,6 +170,9 @@ export interface RecordedCase {
   readonly state: 'submitted' | 'filing' | 'filed' | 'cancelling' | 'completed' | 'refused' | 'needs_person';
   /** Partner Center has confirmed the cancellation: the sweep watches it. */
   readonly isAccepted: boolean;
+  /** When it was written and when it ended, by the clock of the history, where that is known. */
+  readonly openedAt?: number;
+  readonly closedAt?: number;
   readonly person: string;
   readonly preparer?: string;
   readonly place: string;
@@ -196,11 +204,21 @@ export interface RecordedDraft {
   readonly step: string;
   readonly submission?: string;
   readonly isOver: boolean;
+  /** The activity with which it began, where that is known. */
+  readonly begunBy?: string;
+  /** What it counts of its own changes, and how often it was written, where somebody counted that. */
+  readonly revision?: number;
+  readonly writes?: number;
 }
 
 /** What Partner Center has. */
 export interface Outside {
-  readonly orders: readonly { readonly id: string; readonly isCancelled: boolean }[];
+  readonly orders: readonly {
+    readonly id: string;
+    readonly isCancelled: boolean;
+    /** By the clock of the history, where that is known. */
+    readonly cancelledAt?: number;
+  }[];
   readonly tickets: readonly { readonly id: string; readonly reference?: string }[];
 }
 

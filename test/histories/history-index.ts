@@ -26,7 +26,9 @@ export interface HistoryIndex {
   /** How each message stands at the end; deleted ones are left out. */
   readonly standing: ReadonlyMap<string, Shown>;
   readonly time: readonly Time[];
-  /** The last; absent where nobody looked. */
+  /** All that was recorded in between and in the end. */
+  readonly looks: readonly Recorded[];
+  /** The last of them; absent where nobody looked. */
   readonly end?: Recorded;
   readonly orderOf: ReadonlyMap<string, RecordedOrder>;
   readonly caseOf: ReadonlyMap<string, RecordedCase>;
@@ -42,7 +44,7 @@ export function indexOf(history: readonly HistoryEvent[]): HistoryIndex {
   const shown: Shown[] = [];
   const standing = new Map<string, Shown>();
   const time: Time[] = [];
-  let end: Recorded | undefined;
+  const looks: Recorded[] = [];
   for (const event of history) {
     switch (event.kind) {
       case 'sent': {
@@ -64,12 +66,13 @@ export function indexOf(history: readonly HistoryEvent[]): HistoryIndex {
         else standing.set(nameOf(event), event);
         break;
       case 'recorded':
-        end = event;
+        looks.push(event);
         break;
       case 'time':
         time.push(event);
     }
   }
+  const end = looks.at(-1);
   const orders = end?.orders ?? [];
   const orderOfCart = new Map<string, RecordedOrder>();
   const byRequest = new Map(orders.flatMap((one) => one.requestIds.map((id) => [id, one] as const)));
@@ -79,7 +82,7 @@ export function indexOf(history: readonly HistoryEvent[]): HistoryIndex {
     if (operation === 'cart' && owner) for (const cart of made) orderOfCart.set(cart, owner);
   }
   return {
-    ...{ sent, answerTo, presses, took, shown, standing, time, end, orderOfCart },
+    ...{ sent, answerTo, presses, took, shown, standing, time, looks, end, orderOfCart },
     orderOf: new Map(orders.map((one) => [one.submission, one])),
     caseOf: new Map((end?.cases ?? []).map((one) => [one.reference, one])),
   };

@@ -1,7 +1,7 @@
 import { summaryOf } from '../histories/card-summary.ts';
 import type { CardSummary, Shown } from '../histories/events.ts';
 import type { Random } from './random.ts';
-import type { Scheduler } from './scheduler.ts';
+import type { Process, Scheduler } from './scheduler.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -16,12 +16,26 @@ export interface Message {
 
 export interface TeamsFaults {
   rate: number;
+  /** From then on, in simulated time, nothing new is taken in this person's thread and chat, and the refusal says why. */
+  refuses?: { readonly person: string; readonly afterMs: number } | undefined;
+  /** Chats take no message for one person alone. */
+  readonly takesNoTargeted?: boolean;
+}
+
+/** What is told of it. */
+interface Watching {
+  tell(event: Shown): void;
+  reach(point: string, process: Process | undefined): void;
 }
 
 const mostKnown = 2_000;
 const mostVersions = 4;
 /** A person's own chat is known by their id. */
 export const chatPrefix = 'a:';
+
+/** Of the people, by their digit. */
+export const personId = (digit: string): string => `${digit.repeat(8)}-1111-4111-8111-111111111111`;
+export const threadOf = (digit: string): string => `19:general@thread.tacv2;messageid=170000000000${digit}`;
 
 /** The Connector: takes messages, edits and deletions, and does not always say so. */
 export interface Connector {
@@ -61,7 +75,7 @@ export function createConnector(
   scheduler: Scheduler,
   random: Random,
   faults: TeamsFaults,
-  tell: (event: Shown) => void,
+  { tell, reach }: Watching,
 ): Connector {
   const places = new Map<string, Message[]>();
   const known = new Map<string, Read>();
@@ -136,7 +150,18 @@ export function createConnector(
     return method === 'PUT' ? edit(conversation, message, body) : remove(conversation, message);
   }
 
-  function troubleOf(method: string): Trouble | undefined {
+  function isRefusedAt(path: string): boolean {
+    const { person, afterMs } = faults.refuses ?? { person: '', afterMs: Number.POSITIVE_INFINITY };
+    const [, place = ''] = /v3\/conversations\/([^/]+)\/activities/.exec(path) ?? [];
+    const own = [threadOf(person), `${chatPrefix}${personId(person)}`];
+    return scheduler.now() >= afterMs && own.includes(decodeURIComponent(place));
+  }
+
+  function troubleOf(method: string, path: string): Trouble | undefined {
+    const isTargetedInChat = path.includes('isTargetedActivity') && decodeURIComponent(path).includes(`/${chatPrefix}`);
+    if (faults.takesNoTargeted && method === 'POST' && isTargetedInChat)
+      return { isDone: false, reply: { status: 400, body: {} }, afterMs: 20 };
+    if (faults.refuses && method === 'POST' && isRefusedAt(path)) return { isDone: false, reply: blocked, afterMs: 20 };
     if (!random.isTrue(faults.rate)) return undefined;
     const waitMs = random.between(0, 12_000);
     const isDone = random.isTrue(0.5);
@@ -166,7 +191,7 @@ export function createConnector(
     fetch(url, { method, body, timeoutMs = 10_000 }) {
       const path = url.slice(url.indexOf('v3/'));
       const process = scheduler.current();
-      const trouble = troubleOf(method);
+      const trouble = troubleOf(method, path);
       const isSlow = random.isTrue(faults.rate / 2);
       const arrivesMs = isSlow ? random.between(200, 4_000) : random.between(10, 80);
       return new Promise((resolve, reject) => {
@@ -175,6 +200,7 @@ export function createConnector(
           reject(Object.assign(new Error(name), name === 'TimeoutError' ? { name } : { code: name }));
         scheduler.after(arrivesMs, undefined, () => {
           const isDone = !trouble || trouble.isDone;
+          if (isDone && method === 'POST') reach('took message', process);
           const reply = isDone ? handle(method, path, body) : undefined;
           const given = trouble ? (trouble.reply ?? undefined) : reply;
           const afterMs = trouble?.afterMs ?? random.between(5, 60);
@@ -189,6 +215,7 @@ export function createConnector(
   };
 }
 
+const blocked: Reply = { status: 403, body: { error: { code: 'MessageWritesBlocked' } } };
 const notFound: Reply = { status: 404, body: { error: { code: 'ActivityNotFoundInConversation' } } };
 
 function personOf(channelUserId: string | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { mutants } from './mutants/mutants.ts';
+import { aims } from './plan.ts';
 import type { Result } from './worker.ts';
 import { simulateAll } from './workers.ts';
 
@@ -13,9 +14,13 @@ const { values } = parseArgs({
     mutants: { type: 'boolean', default: false },
     /** Only those whose names this expression finds. */
     named: { type: 'string', default: '' },
+    /** Of all seeds, whatever theirs is. */
+    aim: { type: 'string' },
   },
 });
 
+const aim = aims.find((one) => one === values.aim);
+if (values.aim !== undefined && aim === undefined) throw new Error(`an aim is one of: ${aims.join(', ')}`);
 const steps = Number(values.steps);
 const first = Number(values.seed ?? values.first);
 const count = values.seed === undefined ? Number(values.seeds) : 1;
@@ -29,7 +34,7 @@ if (values.mutants) await findMutants();
 else await play();
 
 async function play(): Promise<void> {
-  const tasks = Array.from({ length: count }, (_, index) => ({ seed: first + index, steps }));
+  const tasks = Array.from({ length: count }, (_, index) => ({ seed: first + index, steps, aim }));
   const results = await simulateAll(tasks, { workers: Number(values.workers), onResult: report });
   const failed = results.filter(({ broken }) => broken.length > 0).map(({ seed }) => seed);
   const taken = results.reduce((sum, result) => sum + result.steps, 0);
@@ -46,9 +51,9 @@ async function play(): Promise<void> {
 async function findMutants(): Promise<void> {
   const chosen = mutants.filter(({ name }) => new RegExp(values.named).test(name));
   let left = 0;
-  for (const { name } of chosen) {
+  for (const { name, aim: itsAim } of chosen) {
     let found: Result | undefined;
-    const tasks = Array.from({ length: count }, (_, index) => ({ seed: first + index, steps }));
+    const tasks = Array.from({ length: count }, (_, index) => ({ seed: first + index, steps, aim: aim ?? itsAim }));
     await simulateAll(tasks, {
       ...{ workers: Number(values.workers), mutant: name, isEnough: () => found !== undefined },
       onResult(result) {

@@ -18,9 +18,18 @@ type Ports = Pick<
   'customers' | 'catalog' | 'ordering' | 'keys' | 'tickets' | 'changes' | 'agreements' | 'billingProfiles'
 >;
 
+/** What is told of it. */
+interface Watching {
+  tell(event: Took): void;
+  reach(point: string, process: Process): void;
+  holderOf(requestId: string): string | undefined;
+}
+
 export interface PartnerCenterFaults {
   /** How often a call goes wrong in some way. */
   rate: number;
+  /** How often the answer to something that was done is lost. */
+  losesAnswers: number;
   /** So long is it known which request ids were used. */
   readonly forgetsAfterMs: number;
   /** How often a cancellation takes minutes to show. */
@@ -32,6 +41,8 @@ export interface PartnerCenterFaults {
 export interface SimulatedPartnerCenter {
   readonly orders: ReadonlyMap<string, Order>;
   readonly tickets: ReadonlyMap<string, Ticket>;
+  /** By order, in the scheduler's time. */
+  readonly cancelledAt: ReadonlyMap<string, number>;
   portsFor(process: Process): Ports;
   /** Somebody buys something in the portal. */
   buyElsewhere(): Order;
@@ -52,7 +63,7 @@ export function createSimulatedPartnerCenter(
   scheduler: Scheduler,
   random: Random,
   faults: PartnerCenterFaults,
-  tell: (event: Took) => void,
+  { tell, reach, holderOf }: Watching,
 ): SimulatedPartnerCenter {
   const now = () => new Date(scheduler.wallNow());
   const { partnerCenter, ...fake } = createFakePartnerCenter({ now });
@@ -71,6 +82,7 @@ export function createSimulatedPartnerCenter(
   const orders = new Map<string, Order>();
   const tickets = new Map<string, Ticket>();
   const changes: OrderRecord[] = [];
+  const cancelledAt = new Map<string, number>();
   /** Cancelled, though it does not show yet. */
   const cancelling = new Set<string>();
   const wantsTicket = new Set<string>();
@@ -122,11 +134,16 @@ export function createSimulatedPartnerCenter(
     told: Told,
     work: () => { readonly answer: T; readonly made: readonly string[] },
   ): Promise<T> {
-    const goes = passage(operation);
+    const isLost = faults.losesAnswers > 0 && network.isTrue(faults.losesAnswers);
+    const lost = isLost && { fails: { error: fail(operation, 'unreachable'), isDone: true } };
+    const goes = { ...passage(operation), ...lost };
+    const holder = holderOf(requestId);
+    const sender = { process: process.name, ...(holder !== undefined && { holder }) };
     return overNetwork(scheduler, process, goes, async () => {
+      reach(`took ${operation}`, process);
       const before = remembered.get(requestId);
       const answered = goes.fails ? 'lost' : 'ok';
-      const took = { kind: 'took', at: scheduler.now(), operation, requestId, ...told } as const;
+      const took = { kind: 'took', at: scheduler.now(), operation, requestId, ...told, ...sender } as const;
       if (before && scheduler.now() - before.at < faults.forgetsAfterMs) {
         tell({ ...took, made: [], answered });
         return before.answer as Promise<T>;
@@ -168,6 +185,7 @@ export function createSimulatedPartnerCenter(
 
   function put(order: Order, isNew = false): Order {
     orders.set(order.id, order);
+    if (order.status === 'cancelled' && !cancelledAt.has(order.id)) cancelledAt.set(order.id, scheduler.now());
     note(order, !isNew);
     return order;
   }
@@ -312,6 +330,7 @@ export function createSimulatedPartnerCenter(
   return {
     orders,
     tickets,
+    cancelledAt,
     buyElsewhere() {
       const customer = chance.pick(customers) ?? aCustomer();
       const item = chance.pick(partnerCenter.availabilities) ?? anAvailability();

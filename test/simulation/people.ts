@@ -1,10 +1,10 @@
 import type { Role } from '../../src/domain/people/staff.ts';
 import type { BotAnswer } from '../../src/teams/bot.ts';
-import { wordsFor } from '../../src/words/index.ts';
+import { sayingOf } from '../histories/card-summary.ts';
 import type { Answered, Sent, SentPress } from '../histories/events.ts';
 import { isDeciding } from '../histories/history-index.ts';
 import { type InputView, viewOf } from '../support/card-view.ts';
-import { type Connector, chatPrefix, type Json, type Message } from './connector.ts';
+import { type Connector, chatPrefix, type Json, type Message, personId, threadOf } from './connector.ts';
 import { customers, type SimulatedPartnerCenter } from './partner-center.ts';
 import type { Random } from './random.ts';
 import type { Process, Scheduler } from './scheduler.ts';
@@ -15,21 +15,23 @@ export interface Person {
   readonly role: Role;
 }
 
-const personId = (digit: number): string => `${String(digit).repeat(8)}-1111-4111-8111-111111111111`;
-
 export const people: readonly Person[] = [
-  { id: personId(1), name: 'Ada Nowak', role: 'admin-agent' },
-  { id: personId(2), name: 'Ben Kowalski', role: 'admin-agent' },
-  { id: personId(3), name: 'Cleo Santos', role: 'sales-agent' },
+  { id: personId('1'), name: 'Ada Nowak', role: 'admin-agent' },
+  { id: personId('2'), name: 'Ben Kowalski', role: 'admin-agent' },
+  { id: personId('3'), name: 'Cleo Santos', role: 'sales-agent' },
 ];
-
-const threadOf = (digit: string): string => `19:general@thread.tacv2;messageid=170000000000${digit}`;
 
 export interface PeopleHabits {
   /** The mean time between two things that one person does. */
   readonly thinkMs: number;
   /** How often a press is delivered more than once, and how often an old card is pressed. */
   readonly sloppiness: number;
+  /** How often something is typed where a card waits for a press. */
+  readonly talks: number;
+  /** How often somebody who types wants to see a key. */
+  readonly keys: number;
+  /** All of them are after the newest orders, and press twice at once. */
+  readonly isOfOneMind: boolean;
 }
 
 interface PeopleParts {
@@ -116,12 +118,17 @@ export function createPeople(parts: PeopleParts): People {
       versions.at(-1)?.summary.buttons.some(({ draft }) => draft !== undefined),
     );
     const message = random.isTrue(habits.sloppiness) ? random.pick(seen) : withButtons.at(-1);
-    if (!message || random.isTrue(0.1)) says(person, place, wish());
+    if (message && habits.talks > 0 && random.isTrue(habits.talks)) says(person, place, inBetween());
+    else if (!message || random.isTrue(0.1)) says(person, place, wish());
     else presses(person, message);
   }
 
+  const inBetween = (): string => random.pick(['back', 'yes', 'next', '3', 'The customer ordered it twice.']) ?? '';
+
   function wish(): string {
-    const order = random.pick([...partnerCenter.orders.values()].slice(-30))?.number ?? '';
+    const newest = habits.isOfOneMind ? 2 : 30;
+    const order = random.pick([...partnerCenter.orders.values()].slice(-newest))?.number ?? '';
+    if (habits.keys > 0 && random.isTrue(habits.keys)) return `keys ${order}`;
     const customer = random.pick(customers)?.name ?? '';
     const product = random.pick(['windows server 2022', 'sql server standard']) ?? '';
     const wishes = [
@@ -177,6 +184,7 @@ export function createPeople(parts: PeopleParts): People {
     const pressing = pressOf(version.card, button);
     const id = `p${nextId()}`;
     press(person, message, pressing, id);
+    if (habits.isOfOneMind) press(person, message, pressing, `p${nextId()}`);
     if (!random.isTrue(habits.sloppiness)) return;
     for (let times = random.below(3); times >= 0; times -= 1)
       later(() => press(person, message, pressing, random.isTrue(0.3) ? id : `p${nextId()}`));
@@ -258,7 +266,7 @@ export function createPeople(parts: PeopleParts): People {
   function toldBy(body: Json | undefined): Partial<Answered> {
     const { type, value } = body ?? {};
     if (type === 'application/vnd.microsoft.card.adaptive') return { card: connector.read(value as Json) };
-    return typeof value === 'string' && value !== '' ? { said: value, isWorking: isWorking(value) } : {};
+    return typeof value === 'string' && value !== '' ? { said: value, ...sayingOf(value) } : {};
   }
 
   return {
@@ -270,13 +278,6 @@ export function createPeople(parts: PeopleParts): People {
     },
     pressLeftovers,
   };
-}
-
-const { common, refusals } = wordsFor('en');
-const [stillWorking = ''] = refusals['still-working']({}).split('\n');
-
-function isWorking(said: string): boolean {
-  return said === common.stillWorking || said.startsWith(stillWorking);
 }
 
 const tenantId = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa';

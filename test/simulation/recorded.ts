@@ -5,10 +5,10 @@ import { type SimulatedPartnerCenter, wantedOf } from './partner-center.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SimulatedStorage } from './storage.ts';
 
-/** What the database has, and Partner Center. */
+/** What the database has, and Partner Center, in the middle of it. */
 export function recordedOf(
   scheduler: Scheduler,
-  { records: { written, kept }, jobs, visible }: SimulatedStorage,
+  { records: { written, kept }, jobs, visible, observed }: SimulatedStorage,
   partnerCenter: SimulatedPartnerCenter,
 ): Recorded {
   const numberOf = (id: string): string => partnerCenter.orders.get(id)?.number ?? id;
@@ -31,6 +31,7 @@ export function recordedOf(
 
   const cancellation = ({ submissionId, reference, state, reason, content, ...one }: Case): RecordedCase => ({
     ...{ submission: submissionId, reference, state, isAccepted: reason?.kind === 'accepted' },
+    ...{ openedAt: observed.openedAt.get(reference), closedAt: observed.closedAt.get(reference) },
     ...{ person: one.requesterId, place: one.placeId, isPrivate: one.isPrivate },
     ...(content.preparer && { preparer: content.preparer.id }),
     ...(one.card && { card: one.card.messageId }),
@@ -48,11 +49,12 @@ export function recordedOf(
   });
 
   return {
-    ...{ kind: 'recorded', at: scheduler.now(), isQuiet: true },
+    ...{ kind: 'recorded', at: scheduler.now(), isQuiet: false },
     orders: [...written.orderSubmissions.values()].map(order),
     cases: [...written.cases.values()].map(cancellation),
     notices,
-    drafts: [...kept.values()].map(({ id, ownerId: owner, place, step, submissionId, settled }) => ({
+    drafts: [...kept.values()].map(({ id, ownerId: owner, place, step, submissionId, settled, revision }) => ({
+      ...{ revision, writes: observed.writes.get(id), begunBy: observed.begunBy.get(id) },
       ...{ id, owner, place: place.id, step, isOver: settled !== undefined },
       ...(submissionId !== undefined && { submission: submissionId }),
     })),
@@ -63,9 +65,8 @@ export function recordedOf(
     jobs: jobs.left().map(({ about }) => about),
     reveals: [...written.keyReveals.values()].map(({ personId, orderId }) => ({ person: personId, order: orderId })),
     outside: {
-      orders: [...partnerCenter.orders.values()].map(({ number: id, status }) => ({
-        id,
-        isCancelled: status === 'cancelled',
+      orders: [...partnerCenter.orders.values()].map(({ id, number, status }) => ({
+        ...{ id: number, isCancelled: status === 'cancelled', cancelledAt: partnerCenter.cancelledAt.get(id) },
       })),
       tickets: [...partnerCenter.tickets.values()].map(({ id, title }) => {
         const [reference] = /SD-[0-9A-Z]{6}/.exec(title) ?? [];

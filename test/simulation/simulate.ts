@@ -3,6 +3,7 @@ import type { HistoryEvent } from '../histories/events.ts';
 import { createConnector } from './connector.ts';
 import { createSimulatedPartnerCenter } from './partner-center.ts';
 import { createPeople, people, type Receiver } from './people.ts';
+import { type Aim, planOf } from './plan.ts';
 import { type Logged, startProduct } from './product.ts';
 import { createRandom, hashOf } from './random.ts';
 import { recordedOf } from './recorded.ts';
@@ -27,20 +28,24 @@ export interface Simulated {
 const quietMs = 2 * 3_600_000;
 
 /** One history from one seed: the same seed, the same history. */
-export async function simulate(seed: number, maxSteps: number): Promise<Simulated> {
+export async function simulate(seed: number, maxSteps: number, aim?: Aim): Promise<Simulated> {
   const random = createRandom(seed);
-  const plan = planOf(random.fork('plan'));
+  const plan = planOf(random.fork('plan'), aim);
   const scheduler = createScheduler(random.fork('scheduler'));
   const history: HistoryEvent[] = [];
   const log: Logged[] = [];
   const tell = (event: HistoryEvent) => void history.push(event);
-  const connector = createConnector(scheduler, random.fork('teams'), plan.teams, tell);
+  const connector = createConnector(scheduler, random.fork('teams'), plan.teams, { tell, reach });
   setSurroundings({ scheduler, random: random.fork('ids'), fetch: connector.fetch });
-  const storage = createSimulatedStorage(scheduler, random.fork('database'));
-  const partnerCenter = createSimulatedPartnerCenter(scheduler, random.fork('outside'), plan.partnerCenter, tell);
+  const storage = createSimulatedStorage(scheduler, random.fork('database'), reach);
+  const outside = random.fork('outside');
+  const partnerCenter = createSimulatedPartnerCenter(scheduler, outside, plan.partnerCenter, {
+    ...{ tell, reach, holderOf: storage.holderOf },
+  });
   const roles = new Map<string, readonly Role[]>(people.map(({ id, role }) => [id, [role]]));
   const receivers: (Receiver | undefined)[] = plan.skews.map(() => undefined);
   const chance = random.fork('faults');
+  const blows = random.fork('blows');
 
   function start(index: number): void {
     const process = scheduler.startProcess(`process ${index + 1}`, plan.skews[index] ?? 0);
@@ -66,11 +71,22 @@ export async function simulate(seed: number, maxSteps: number): Promise<Simulate
     scheduler.after(chance.between(500, 20_000), undefined, () => start(index));
   }
 
-  function freeze(process: Process): void {
+  /** The work of a process has got there. */
+  function reach(point: string, process: Process | undefined): void {
+    const { at, does } = plan.blow ?? {};
+    if (at !== point || !process || process.isDead || process.isFrozen || !blows.isTrue(0.5)) return;
+    const index = receivers.findIndex((one) => one?.process === process);
+    if (does === 'crash') crash(index);
+    else freeze(process, blows.between(35_000, 60_000));
+  }
+
+  const anyLong = () => (chance.isTrue(0.5) ? chance.between(100, 5_000) : chance.between(5_000, 60_000));
+
+  function freeze(process: Process, ms?: number): void {
     const wake = scheduler.freeze(process, chance.isTrue(0.3));
     tell({ kind: 'time', at: scheduler.now(), what: 'frozen', process: process.name });
     storage.jobs.missed(process);
-    scheduler.after(chance.isTrue(0.5) ? chance.between(100, 5_000) : chance.between(5_000, 60_000), undefined, () => {
+    scheduler.after(ms ?? anyLong(), undefined, () => {
       if (process.isDead) return;
       wake();
       tell({ kind: 'time', at: scheduler.now(), what: 'woken', process: process.name });
@@ -101,12 +117,13 @@ export async function simulate(seed: number, maxSteps: number): Promise<Simulate
   for (const index of receivers.keys()) start(index);
   everyone.begin();
   while (scheduler.steps() < maxSteps && (await scheduler.step())) disturb();
-  const { partnerCenter: outside, teams } = plan;
-  const hadTrouble = teams.rate > 0;
-  outside.rate = 0;
-  teams.rate = 0;
+  const { teams } = plan;
+  const hadTrouble = teams.rate > 0 || teams.refuses !== undefined || plan.blow !== undefined;
+  Object.assign(plan.partnerCenter, { rate: 0, losesAnswers: 0 });
+  Object.assign(teams, { rate: 0, refuses: undefined });
   everyone.stop();
   tell({ kind: 'time', at: scheduler.now(), what: 'fault', note: 'no more faults' });
+  tell(recordedOf(scheduler, storage, partnerCenter));
   const { kept } = storage.records;
   const isCalm = plan.crashes === 0 && plan.freezes === 0 && plan.outages === 0 && !hadTrouble;
   const { orderSubmissions, cases } = storage.records.written;
@@ -125,33 +142,7 @@ export async function simulate(seed: number, maxSteps: number): Promise<Simulate
     isRecorded = true;
   });
   while (!isRecorded && scheduler.now() < until) await scheduler.step();
-  tell(recordedOf(scheduler, storage, partnerCenter));
+  tell({ ...recordedOf(scheduler, storage, partnerCenter), isQuiet: true });
   const hash = history.reduce((sum, event) => hashOf(JSON.stringify(event), sum), 0).toString(16);
   return { seed, steps: scheduler.steps(), ms: scheduler.now(), history, hash, log, isCalm };
-}
-
-/** Each seed has its own kind of weather. */
-function planOf(random: ReturnType<typeof createRandom>) {
-  const often = (rates: readonly number[]): number => random.pick(rates) ?? 0;
-  const isCalm = random.isTrue(0.25);
-  const unlessCalm = (rates: readonly number[]): number => (isCalm ? 0 : often(rates));
-  const forgetsAfterMs = random.pick([10_000, 300_000, Number.POSITIVE_INFINITY]) ?? 0;
-  return {
-    /** One process or two; how far each clock is off. */
-    skews: Array.from({ length: 1 + random.below(2) }, () =>
-      random.isTrue(0.5) ? 0 : Math.round(random.between(-120_000, 120_000)),
-    ),
-    crashes: unlessCalm([0, 1 / 2_000, 1 / 300, 1 / 80]),
-    freezes: unlessCalm([0, 1 / 1_000, 1 / 200]),
-    outages: unlessCalm([0, 0, 1 / 3_000]),
-    leaps: often([0, 0, 1 / 2_000]),
-    teams: { rate: unlessCalm([0, 0.02, 0.1, 0.3]) },
-    partnerCenter: {
-      rate: often([0, 0.02, 0.1, 0.3]),
-      forgetsAfterMs,
-      slowToShow: often([0, 0.3, 0.8]),
-      wantsTicket: often([0, 0.2, 0.5]),
-    },
-    habits: { thinkMs: often([3_000, 10_000, 30_000]), sloppiness: often([0.05, 0.2, 0.4]) },
-  };
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import type { Aim } from './plan.ts';
 import { simulateAll } from './workers.ts';
 
 interface KeptSeed {
   readonly seed: number;
   readonly steps: number;
+  readonly aim?: Aim;
   readonly was: string;
 }
 
@@ -40,9 +42,9 @@ describe('the core in simulated time', function () {
     assert.notEqual(other?.hash, first.hash);
   });
 
-  for (const { seed, steps, was } of kept) {
+  for (const { seed, steps, aim, was } of kept) {
     it(`no longer breaks seed ${seed} in ${steps} steps: ${was}`, async () => {
-      const [result] = await simulateAll([{ seed, steps }], { workers: 1 });
+      const [result] = await simulateAll([{ seed, steps, aim }], { workers: 1 });
 
       assert.deepEqual(result?.broken, []);
     });

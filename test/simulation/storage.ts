@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { isClosed } from '../../src/domain/cancellations/case.ts';
 import type { OnScreen, VisibleKey, VisibleKeys } from '../../src/domain/keys/visible-keys.ts';
 import type { PersonReference, PlaceReference, References } from '../../src/domain/people/references.ts';
 import type { Lease } from '../../src/domain/work/leases.ts';
@@ -43,11 +44,24 @@ export interface SimulatedStorage {
   readonly records: Records;
   readonly jobs: JobEngine;
   readonly visible: ReadonlyMap<string, VisibleKey>;
+  readonly observed: Observed;
+  /** Who holds the work for which a request is sent; nobody by that name where it is in no hands. */
+  holderOf(requestId: string): string | undefined;
   portsFor(process: Process): StoragePorts;
   /** Another process has seen that this one is dead, as `src/storage/processes.ts` does. */
   takeOver(dead: Process): void;
   /** Statements fail until then. */
   goAway(ms: number): void;
+}
+
+/** What only the database sees; times are the scheduler's. */
+export interface Observed {
+  /** By draft: the activity it began with, and how often it was written. */
+  readonly begunBy: Map<string, string>;
+  readonly writes: Map<string, number>;
+  /** By reference. */
+  readonly openedAt: Map<string, number>;
+  readonly closedAt: Map<string, number>;
 }
 
 interface LeaseRow {
@@ -58,13 +72,18 @@ interface LeaseRow {
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export function createSimulatedStorage(scheduler: Scheduler, random: Random): SimulatedStorage {
+export function createSimulatedStorage(
+  scheduler: Scheduler,
+  random: Random,
+  reach: (point: string, process: Process) => void,
+): SimulatedStorage {
   const records = createFakeRecords();
   const jobs = createJobEngine(scheduler, random.fork('jobs'), missingJobs);
   const visible = new Map<string, VisibleKey>();
   const places = new Map<string, PlaceReference>();
   const people = new Map<string, PersonReference>();
   const leases = new Map<string, LeaseRow>();
+  const observed: Observed = { begunBy: new Map(), writes: new Map(), openedAt: new Map(), closedAt: new Map() };
   const latency = createLatency(random.fork('storage'), { usual: 4, seldom: 200, most: 3_000 });
   let awayUntil = 0;
 
@@ -111,10 +130,14 @@ export function createSimulatedStorage(scheduler: Scheduler, random: Random): Si
     });
   }
 
-  function overPort<P extends object>(process: Process, port: P): P {
+  function overPort<P extends object>(process: Process, of: string, port: P): P {
     const wrapped = Object.entries(port).map(([name, operation]) => [
       name,
-      (...args: unknown[]) => call(process, () => operation(...args)),
+      (...args: unknown[]) =>
+        call(process, () => {
+          reach([`${of}.${name}`, detailOf(args[0])].join(' ').trim(), process);
+          return operation(...args);
+        }),
     ]);
     return Object.fromEntries(wrapped) as P;
   }
@@ -191,14 +214,24 @@ export function createSimulatedStorage(scheduler: Scheduler, random: Random): Si
       async insertOnce(wanted, lease) {
         const inserted = await cases.insertOnce(wanted);
         if (inserted.isNew) takeLease(process, lease);
+        if (inserted.isNew) observed.openedAt.set(wanted.reference, scheduler.now());
         return inserted;
+      },
+      async advance(move) {
+        const moved = await cases.advance(move);
+        if (moved && isClosed(moved.state)) observed.closedAt.set(move.reference, scheduler.now());
+        return moved;
       },
     } satisfies Records['cases'],
     sessions: {
       ...sessions,
       async close(changes) {
         const written = await sessions.close(changes);
-        if (written === 'written' && changes.onScreen) putOnScreen(changes.onScreen);
+        if (written !== 'written') return written;
+        const { draft, activityKey, onScreen } = changes;
+        if (onScreen) putOnScreen(onScreen);
+        if (draft.revision === 1 && activityKey !== undefined) observed.begunBy.set(draft.id, activityKey);
+        observed.writes.set(draft.id, (observed.writes.get(draft.id) ?? 0) + 1);
         return written;
       },
     } satisfies Records['sessions'],
@@ -210,6 +243,11 @@ export function createSimulatedStorage(scheduler: Scheduler, random: Random): Si
     records,
     jobs,
     visible,
+    observed,
+    holderOf(requestId) {
+      const { step } = records.written.attempts.findLast((one) => one.requestId === requestId) ?? {};
+      return step && (leases.get(`${step.of}:${step.id}`)?.process.name ?? 'nobody');
+    },
     takeOver(dead) {
       for (const [key, { process }] of leases) if (process === dead) leases.delete(key);
       jobs.takeOver(dead);
@@ -220,13 +258,19 @@ export function createSimulatedStorage(scheduler: Scheduler, random: Random): Si
     portsFor(process) {
       const query = (text: string, values: readonly string[]) =>
         call(process, () => queryLeases(process, text, values));
-      const wrapped = Object.entries(sharedWith(process)).map(([name, port]) => [name, overPort(process, port)]);
+      const wrapped = Object.entries(sharedWith(process)).map(([name, port]) => [name, overPort(process, name, port)]);
       return {
         ...(Object.fromEntries(wrapped) as Omit<StoragePorts, 'leases'>),
         leases: createLeases({ query } as unknown as Pool, silent as never),
       };
     },
   };
+}
+
+/** Where a case is moved to, or which attempt is opened. */
+function detailOf(given: unknown): string {
+  const { to, name } = Object(given) as { readonly to?: unknown; readonly name?: unknown };
+  return [to, name].find((one) => typeof one === 'string') ?? '';
 }
 
 const leaseMs = 15_000;

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { plant } from './mutants/plant.ts';
+import type { Aim } from './plan.ts';
 
 const { mutant } = workerData as { readonly mutant?: string };
 if (mutant !== undefined) plant(mutant);
@@ -9,6 +10,8 @@ const [{ judge }, { simulate }] = await Promise.all([import('../histories/checke
 export interface Task {
   readonly seed: number;
   readonly steps: number;
+  /** Whatever the seed's own is. */
+  readonly aim?: Aim;
 }
 
 export interface Result {
@@ -35,8 +38,8 @@ process.on('unhandledRejection', (error) => {
 
 parentPort?.on('message', async (task: Task) => {
   seed = task.seed;
-  const { history, hash, steps, isCalm } = await simulate(task.seed, task.steps);
-  const broken = judge(history, isCalm ? {} : { keyGraceMs, arePressesEnough: true }).map(
+  const { history, hash, steps, isCalm } = await simulate(task.seed, task.steps, task.aim);
+  const broken = judge(history, { isAllOver: true, ...(!isCalm && { keyGraceMs, arePressesEnough: true }) }).map(
     ({ invariant, sentence }) => ({ invariant, sentence }),
   );
   parentPort?.postMessage({ seed, steps, events: history.length, hash, broken } satisfies Result);

@@ -1,13 +1,14 @@
 import type { Amount, RecordedOrder, Shown, Took } from '../events.ts';
 import { type HistoryIndex, listIn } from '../history-index.ts';
 import type { Broken, Invariant } from './invariant.ts';
+import { casesAtOnce } from './one-at-a-time.ts';
 
 type Found = Omit<Broken, 'invariant'>;
 
 const hasMade = ({ made }: Took): boolean => made.length > 0;
 
 /** Of a submission: which requests made orders. */
-function checkoutsOf({ took, orderOfCart }: HistoryIndex): Map<RecordedOrder, Took[]> {
+export function checkoutsOf({ took, orderOfCart }: HistoryIndex): Map<RecordedOrder, Took[]> {
   const found = new Map<RecordedOrder, Took[]>();
   const lists = new Map<string, Took[]>();
   for (const one of took) {
@@ -21,7 +22,7 @@ function checkoutsOf({ took, orderOfCart }: HistoryIndex): Map<RecordedOrder, To
 }
 
 export const isOneForEach: Invariant = (index) => {
-  const { took, end, caseOf } = index;
+  const { took, caseOf, end } = index;
   const twice = [...checkoutsOf(index)].flatMap(([{ submission }, events]) =>
     events.length > 1 ? [{ sentence: `the submission ${submission} was ordered ${events.length} times`, events }] : [],
   );
@@ -39,15 +40,7 @@ export const isOneForEach: Invariant = (index) => {
     const allowed = 1 + (caseOf.get(reference)?.timesTakenUp ?? 0);
     return events.length > allowed ? [{ sentence: `the case ${reference} has ${events.length} tickets`, events }] : [];
   });
-  const open = new Map<string, string[]>();
-  for (const { order, state, reference } of end?.cases ?? [])
-    if (state !== 'completed' && state !== 'refused') listIn(open, order).push(reference);
-  const several = [...open].flatMap(([order, references]) =>
-    references.length > 1 && end
-      ? [{ sentence: `the order ${order} has several open cases: ${references.join(', ')}`, events: [end] }]
-      : [],
-  );
-  return [...twice, ...cancelled, ...filed, ...several];
+  return [...twice, ...cancelled, ...filed, ...casesAtOnce(end)];
 };
 
 /** Under another id Partner Center may do it twice. An answer that refuses ends an attempt, and so does a person who takes it up again. */

@@ -16,8 +16,13 @@ export interface Limits {
   readonly keyGraceMs: number;
   /** A card whose id nobody knows, as after a crash, may keep its buttons if whoever presses them sees how it ended. */
   readonly arePressesEnough: boolean;
+  /** It was quiet for so long that nothing may still wait for its next try. */
+  readonly isAllOver: boolean;
 }
 
-export const defaultLimits: Limits = { answerMs: 3_000, keyMs: 60_000, keyGraceMs: 10_000, arePressesEnough: false };
+export const defaultLimits: Limits = {
+  ...{ answerMs: 3_000, keyMs: 60_000, keyGraceMs: 10_000 },
+  ...{ arePressesEnough: false, isAllOver: false },
+};
 
 export type Invariant = (index: HistoryIndex, limits: Limits) => Omit<Broken, 'invariant'>[];

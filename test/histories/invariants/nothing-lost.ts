@@ -1,5 +1,6 @@
-import type { Answered, CardSummary, RecordedCase, RecordedOrder, Shown } from '../events.ts';
+import type { Answered, CardSummary, Recorded, RecordedCase, RecordedOrder, Shown } from '../events.ts';
 import { type HistoryIndex, listIn, tellingsOf, tellsOf } from '../history-index.ts';
+import { checkoutsOf } from './done-once.ts';
 import type { Broken, Invariant } from './invariant.ts';
 
 type Found = Omit<Broken, 'invariant'>;
@@ -44,14 +45,33 @@ export const isKept: Invariant = (index) => {
       ? [{ sentence: `${submission} is recorded as ordered, and Partner Center has no such order`, events: [end] }]
       : [],
   );
+  const otherCart = [...checkoutsOf(index)].flatMap(([{ submission, cart }, events]): Found[] =>
+    cart !== undefined && events.every(({ about }) => about !== cart)
+      ? [{ sentence: `${submission} is recorded with the cart ${cart}, and another one was ordered`, events }]
+      : [],
+  );
   const uncancelled = end.cases.flatMap(({ reference, state, isWholeOrder, order }): Found[] => {
     const there = end.outside?.orders.find(({ id }) => id === order);
     return state === 'completed' && isWholeOrder && there && !there.isCancelled
       ? [{ sentence: `${reference} has completed, and the order ${order} is not cancelled`, events: [end] }]
       : [];
   });
-  return [...unwritten, ...told.values(), ...recorded, ...uncancelled];
+  return [...unwritten, ...told.values(), ...recorded, ...otherCart, ...uncancelled, ...toldTooSoon(index)];
 };
+
+/** That it is cancelled is said when Partner Center has cancelled it. */
+function toldTooSoon(index: HistoryIndex): Found[] {
+  const cancelledAt = new Map(index.end?.outside?.orders.map((one) => [one.id, one.cancelledAt]));
+  return readsOf(index).flatMap((read): Found[] =>
+    tellingsOf(read.card).flatMap(({ of, ids, state }) => {
+      const found = of === 'case' && state === 'completed' ? index.caseOf.get(ids[0] ?? '') : undefined;
+      const since = found?.isWholeOrder ? cancelledAt.get(found.order) : undefined;
+      return found && since !== undefined && read.at < since
+        ? [{ sentence: `${found.reference} was told as completed before its order was cancelled`, events: [read] }]
+        : [];
+    }),
+  );
+}
 
 /** Does this card tell of what was submitted under this id? */
 function isAbout({ orderOf, end }: HistoryIndex, submission: string, card: CardSummary | undefined): boolean {
@@ -60,24 +80,19 @@ function isAbout({ orderOf, end }: HistoryIndex, submission: string, card: CardS
   return card?.tells?.ids.every((id) => known.includes(id)) ?? true;
 }
 
-export const isFinished: Invariant = (index) => {
-  const { end } = index;
+export const isFinished: Invariant = (index, { isAllOver }) => {
+  const { end, looks } = index;
   if (!end?.isQuiet) return [];
   const stuck = (sentence: string): Found[] => [{ sentence, events: [end] }];
-  const jobs = new Set(end.jobs);
   const cancelled = new Set(end.outside?.orders.filter((one) => one.isCancelled).map(({ id }) => id));
   const reads = readsOf(index);
   const orders = end.orders.flatMap((one) => {
-    if (one.state === 'accepted' && !jobs.has(one.submission))
-      return stuck(`the order ${one.submission} is accepted and has no job`);
     if (one.state === 'needs_person' && !toldOrder(index, one, one.state).some(isRead))
       return stuck(`the order ${one.submission} needs a person, and nobody was told`);
     return [];
   });
   const cases = end.cases.flatMap((one) => {
-    const { reference, state, isAccepted, isWholeOrder, order } = one;
-    const isWorked = state === 'submitted' || state === 'filing' || (state === 'cancelling' && !isAccepted);
-    if (isWorked && !jobs.has(reference)) return stuck(`the case ${reference} is ${state} and has no job`);
+    const { reference, state, isWholeOrder, order } = one;
     const isTold = reads.some(({ card }) => tellsOf(card, 'case', reference)?.state === 'needs_person');
     if (state === 'needs_person' && !isTold) return stuck(`the case ${reference} needs a person, and nobody was told`);
     const isOpen = state !== 'completed' && state !== 'refused';
@@ -85,11 +100,36 @@ export const isFinished: Invariant = (index) => {
       ? stuck(`the order of ${reference} is cancelled, and the case is still ${state}`)
       : [];
   });
-  const notices = end.notices.flatMap(({ id, kind, state }) =>
-    state === 'due' && !jobs.has(id) ? stuck(`the notice ${id} (${kind}) is due and has no job`) : [],
-  );
-  return [...orders, ...cases, ...notices];
+  const left = isAllOver ? unfinishedIn(end).flatMap(({ what }) => stuck(`${what} when all was over`)) : [];
+  return [
+    ...new Map(looks.flatMap(withoutJob).map((one) => [one.sentence, one])).values(),
+    ...orders,
+    ...cases,
+    ...left,
+  ];
 };
+
+/** What is to be done has a job whenever one looks: both are written in one transaction. */
+function withoutJob(look: Recorded): Found[] {
+  const jobs = new Set(look.jobs);
+  return unfinishedIn(look)
+    .filter(({ id }) => !jobs.has(id))
+    .map(({ what }) => ({ sentence: `${what} and has no job`, events: [look] }));
+}
+
+function unfinishedIn({ orders, cases, notices }: Recorded): { readonly id: string; readonly what: string }[] {
+  const isWorked = ({ state, isAccepted }: RecordedCase) =>
+    state === 'submitted' || state === 'filing' || (state === 'cancelling' && !isAccepted);
+  return [
+    ...orders
+      .filter(({ state }) => state === 'accepted')
+      .map(({ submission: id }) => ({ id, what: `the order ${id} is accepted` })),
+    ...cases.filter(isWorked).map(({ reference: id, state }) => ({ id, what: `the case ${id} is ${state}` })),
+    ...notices
+      .filter(({ state }) => state === 'due')
+      .map(({ id, kind }) => ({ id, what: `the notice ${id} (${kind}) is due` })),
+  ];
+}
 
 const isRead = (one: Shown | Answered): boolean => one.kind === 'shown' || one.status === 200;
 
@@ -139,8 +179,10 @@ function untoldOfOrder(index: HistoryIndex, order: RecordedOrder): Found[] {
 }
 
 function untoldOfCase(index: HistoryIndex, found: RecordedCase, answerMs: number): Found[] {
-  const { reference, submission, state, place, person, preparer, isPrivate } = found;
-  if (state !== 'completed' && state !== 'refused') return [];
+  const { reference, submission, state, place, person, preparer, isPrivate, timesTakenUp } = found;
+  // Whoever takes a case up again sees in the answer that it needs them once more.
+  const isOwed = state === 'completed' || state === 'refused' || (state === 'needs_person' && timesTakenUp === 0);
+  if (!isOwed) return [];
   const tellsEnd = (card: CardSummary | undefined): boolean => tellsOf(card, 'case', reference)?.state === state;
   const told = index.shown.filter(({ card }) => tellsEnd(card));
   const posted = told.filter(({ how }) => how === 'posted');

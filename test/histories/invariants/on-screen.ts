@@ -31,11 +31,12 @@ export const isTwinAnswered: Invariant = (index) => {
   });
 };
 
-/** What became of it, that it is being worked on, or a card on which the same cannot be decided again. */
-function showsWhereItStands({ card, isWorking = false, status }: Answered, submission: string): boolean {
+/** What became of it, that it is being worked on or done already, or a card on which the same cannot be decided again. */
+function showsWhereItStands(answer: Answered, submission: string): boolean {
+  const { card, isWorking = false, isOver = false, status } = answer;
   if (status !== 200) return false;
   const isAskedAgain = card?.buttons.some((one) => isDeciding(one.doing) && one.submission === submission) ?? false;
-  return isWorking || (card !== undefined && !isAskedAgain);
+  return isWorking || isOver || (card !== undefined && !isAskedAgain);
 }
 
 export const isSettled: Invariant = ({ end, standing, orderOf, sent, answerTo }, { arePressesEnough }) => {

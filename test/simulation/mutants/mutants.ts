@@ -1,9 +1,13 @@
+import type { Aim } from '../plan.ts';
+
 /** A fault that is planted into the source as it is loaded, never on disk. */
 export interface Mutant {
   readonly name: string;
   readonly patches: readonly Patch[];
+  /** Of the seeds with which it is looked for; absent: each has its own. */
+  readonly aim?: Aim;
   /** It breaks a history of 2,500 steps of this seed, or of one of the next ones: what the core does moves with its code. */
-  readonly seed?: number;
+  readonly seed: number;
 }
 
 interface Patch {
@@ -23,10 +27,12 @@ const simulatedStorage = 'test/simulation/storage.ts';
 export const mutants: readonly Mutant[] = [
   {
     name: 'a request id is new at each attempt',
+    seed: 3,
     patches: [patch(records, "if (last && last.outcome !== 'conflict') return last;", '')],
   },
   {
     name: 'an activity that changed something leaves no mark',
+    seed: 3,
     patches: [
       patch(
         sessions,
@@ -37,10 +43,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the revision of a draft is not compared',
+    aim: 'all want the same',
+    seed: 2,
     patches: [patch(sessions, "if ((kept.get(draft.id)?.revision ?? 0) !== draft.revision - 1) return 'stale';", '')],
   },
   {
     name: 'an order has two open cases',
+    aim: 'all want the same',
+    seed: 4,
     patches: [
       patch(
         records,
@@ -51,25 +61,33 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a notice is sent without writing so first',
+    aim: 'a message was taken',
+    seed: 2,
     patches: [patch(records, 'if (due) beingSent.add(id);', '')],
   },
   {
     name: 'a look at a key is not recorded',
-    seed: 1,
+    seed: 3,
     patches: [patch(records, 'if (keyReveal) written.keyReveals.set(id, keyReveal);', '')],
   },
   {
     name: 'the older cards of a conversation keep their buttons',
+    aim: 'words in between',
+    seed: 10,
     patches: [
       patch(answers, 'const ended = endFormerCards(step.engine, step.incoming, draft);', 'const ended = undefined;'),
     ],
   },
   {
     name: 'a press with which another process was faster is asked again',
-    patches: [patch(answers, 'if (isFresh && (await isOvertaken(step))) {', 'if (isFresh && !step) {')],
+    aim: 'all want the same',
+    seed: 6,
+    patches: [patch(answers, 'return isSubmitted || draft?.revision !== revision;', 'return isSubmitted && !draft;')],
   },
   {
     name: 'the job of a case tells nothing of an end that its turn did not show',
+    aim: 'a case has ended',
+    seed: 7,
     patches: [
       patch(
         'src/domain/cancellations/work-case-later.ts',
@@ -80,12 +98,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a key is not taken away',
-    seed: 1,
+    seed: 3,
     patches: [patch('src/flows/engine/hide.ts', '    await removeMessage(engine, key);\n  } catch', '  } catch')],
   },
   {
     name: 'a key is shown on a card that is not the one that is hidden',
-    seed: 19,
+    aim: 'keys in chats',
+    seed: 9,
     patches: [
       patch(
         'src/flows/engine/private.ts',
@@ -96,7 +115,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a key is sent to everybody in the thread',
-    seed: 4,
+    seed: 1,
     patches: [
       patch(
         'src/teams/outbound/outgoing.ts',
@@ -107,7 +126,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the end of a case is not told in its thread',
-    seed: 1,
+    seed: 2,
     patches: [
       patch(
         'src/domain/cancellations/move-case.ts',
@@ -118,6 +137,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a ticket is filed without a look for one with its reference',
+    aim: 'a ticket was filed and nobody knows',
+    seed: 3,
     patches: [
       patch(
         'src/domain/cancellations/file-ticket.ts',
@@ -128,10 +149,15 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a notice that may have arrived is sent again as if it had not',
-    patches: [patch('src/flows/notices.ts', 'isAgain: notice.isMaybeTold', 'isAgain: notice.isMaybeTold && !noticeId')],
+    aim: 'a message was taken',
+    seed: 2,
+    patches: [
+      patch('src/flows/notices.ts', 'isAgain: notice.isMaybeTold', 'isAgain: notice.isMaybeTold && !notice.id'),
+    ],
   },
   {
     name: 'a cancellation counts as completed before it is read back',
+    seed: 1,
     patches: [
       patch(
         'src/domain/cancellations/cancel-order.ts',
@@ -147,7 +173,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the ticket asks for another amount',
-    seed: 2,
+    seed: 4,
     patches: [
       patch(
         'src/domain/cancellations/ticket-text.ts',
@@ -163,14 +189,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'whoever prepared an order is not told',
-    seed: 4,
+    seed: 11,
     patches: [
       patch('src/domain/orders/place-order.ts', 'if (preparer && preparer.id !== personId)', 'if (!kind && preparer)'),
     ],
   },
   {
     name: 'the sweep looks at no case',
-    seed: 2,
+    seed: 1,
     patches: [
       patch(
         'src/domain/cancellations/check-cases.ts',
@@ -181,6 +207,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'nobody is told that a case needs a person',
+    seed: 4,
     patches: [
       patch(
         'src/domain/cancellations/move-case.ts',
@@ -191,16 +218,22 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a notice that was not taken is not sent again',
+    aim: 'a place refuses',
+    seed: 8,
     patches: [
       patch('src/flows/notices.ts', 'return escalate(world, { ...notice, attempts }, error);', "return 'done';"),
     ],
   },
   {
     name: 'a process that stood still sends without a look at its lease',
+    aim: 'a ticket is about to be filed',
+    seed: 2,
     patches: [patch('src/domain/work/send.ts', 'await leases.demandHeld();', 'void leases;')],
   },
   {
     name: 'the cart that was recorded is overwritten',
+    aim: 'a cart was made',
+    seed: 1,
     patches: [
       patch(
         records,
@@ -211,6 +244,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an order has no job, and nobody looks for what has none',
+    seed: 2,
     patches: [
       patch(records, 'written.jobs.push(`finish-order ${submission.submissionId}`);', ''),
       patch('test/simulation/job-engine.ts', 'if (!has) add(queue, about);', ''),
@@ -218,6 +252,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a case has no job, and nobody looks for what has none',
+    seed: 1,
     patches: [
       patch(records, 'written.jobs.push(`work-case ${reference}`);\n      const { contactName', 'const { contactName'),
       patch('test/simulation/job-engine.ts', 'if (!has) add(queue, about);', ''),
@@ -225,6 +260,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a job that failed is not tried again, and nobody looks for what has none',
+    seed: 6,
     patches: [
       patch(
         'test/simulation/job-engine.ts',
@@ -236,6 +272,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the lease of a dead process never ends',
+    seed: 6,
     patches: [
       patch(
         simulatedStorage,
@@ -247,6 +284,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'several processes hold one lease',
+    seed: 8,
     patches: [
       patch(
         simulatedStorage,
