@@ -48,6 +48,8 @@ describe('what a history keeps of a card', () => {
     assert.deepEqual(sayingOf(onOneLine(refusals['still-working']({}))), { isWorking: true });
     assert.deepEqual(sayingOf(onOneLine(refusals['other-content']({}))), { isRefused: true });
     assert.deepEqual(sayingOf(onOneLine(refusals['already-cancelled']({ order: '1a2b' }))), { isOver: true });
+    const open = refusals['case-open']({ order: '1a2b', reference: 'SD-7K2M9Q' });
+    assert.deepEqual(sayingOf(onOneLine(open)), { isOver: true });
     assert.deepEqual(sayingOf(common.continuesBelow), {});
   });
 

@@ -5,7 +5,9 @@ import type { Amount, Answered, ButtonData, CardSummary, Telling } from './event
 type Json = Readonly<Record<string, unknown>>;
 
 const words = wordsFor('en');
-const { purchase, caseCard, notices, common } = words;
+const { purchase, caseCard, notices, common, refusals } = words;
+const mark = 'SD-000000';
+const reference = '(SD-[0-9A-Z]{6})';
 
 /** What is said of the state of a case, as it is said in English. */
 const caseStates = new Map<string, string>([
@@ -37,13 +39,17 @@ export function summaryOf(card: Json): CardSummary {
 
 /** What a sentence says that answers a press. */
 export function sayingOf(said: string): Pick<Answered, 'isWorking' | 'isRefused' | 'isOver'> {
-  const [stillWorking = ''] = words.refusals['still-working']({}).split('\n');
+  const [stillWorking = ''] = refusals['still-working']({}).split('\n');
   if (said === common.stillWorking || said.startsWith(stillWorking.replace(/\.$/, ''))) return { isWorking: true };
-  if (said.endsWith(nothingLeft)) return { isOver: true };
+  if (said.endsWith(nothingLeft) || openCase.test(said)) return { isOver: true };
   return said === common.continuesBelow || said === words.keys.hidden ? {} : { isRefused: true };
 }
 
-const [nothingLeft = ''] = words.refusals['already-cancelled']({ order: '' }).split('\n').slice(-1);
+const [nothingLeft = ''] = refusals['already-cancelled']({ order: '' }).split('\n').slice(-1);
+
+const openCase = new RegExp(
+  `^${(refusals['case-open']({ order: '#', reference: mark }).split('\n')[0] ?? '').replace('#', '\\S+').replace(mark, reference)}`,
+);
 
 /** Each row of a digest begins as the notice of its own would. */
 function digestOf(text: string): Telling[] | undefined {
@@ -63,9 +69,6 @@ function tellingOf(text: string): Telling | undefined {
   }
   return undefined;
 }
-
-const mark = 'SD-000000';
-const reference = '(SD-[0-9A-Z]{6})';
 
 const noticeTitles = (
   [

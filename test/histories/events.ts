@@ -57,7 +57,7 @@ export interface Answered {
   readonly isRefused?: boolean;
   /** The sentence says that it is still being worked on. */
   readonly isWorking?: boolean;
-  /** The sentence says that there is nothing left to do. */
+  /** The sentence says that it is done, or that there is a case, already. */
   readonly isOver?: boolean;
 }
 

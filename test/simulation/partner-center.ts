@@ -34,8 +34,12 @@ export interface PartnerCenterFaults {
   readonly forgetsAfterMs: number;
   /** How often a cancellation takes minutes to show. */
   readonly slowToShow: number;
+  /** How long the slowest cancellation takes to show. */
+  readonly showsWithinMs: number;
   /** How often the API wants a ticket instead. */
   readonly wantsTicket: number;
+  /** How often a ticket is closed and nothing was cancelled. */
+  readonly closesInVain: number;
 }
 
 export interface SimulatedPartnerCenter {
@@ -239,7 +243,8 @@ export function createSimulatedPartnerCenter(
     const later = (ms: number, work: () => void) => void scheduler.after(ms, undefined, work);
     const close = () => {
       const order = orderId === undefined ? undefined : orders.get(orderId);
-      if (order && chance.isTrue(0.85)) cancel(order, chance.isTrue(0.3) ? chance.between(0, 10 * minuteMs) : 0);
+      if (order && !chance.isTrue(faults.closesInVain))
+        cancel(order, chance.isTrue(0.3) ? chance.between(0, 10 * minuteMs) : 0);
       change({ status: 'closed', closedAt: now(), lastNote: 'Done.' });
     };
     later(chance.between(10_000, 3 * minuteMs), () => change({ status: 'open' }));
@@ -286,7 +291,7 @@ export function createSimulatedPartnerCenter(
           if (order.status === 'cancelled') throw fail('cancel', 'declined');
           if (cancelling.has(order.id)) throw fail('cancel', 'declined', { meaning: 'adjustment-pending' });
           if (wantsTicket.has(order.id)) throw fail('cancel', 'declined', { meaning: 'ticket-needed' });
-          cancel(order, chance.isTrue(faults.slowToShow) ? chance.between(1_000, 10 * minuteMs) : 0);
+          cancel(order, chance.isTrue(faults.slowToShow) ? chance.between(1_000, faults.showsWithinMs) : 0);
           return { answer: orders.get(order.id) ?? order, made: [order.number] };
         }),
       subscriptions: () => read(process, 'subscriptions', () => []),

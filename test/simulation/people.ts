@@ -28,7 +28,9 @@ export interface PeopleHabits {
   readonly sloppiness: number;
   /** How often something is typed where a card waits for a press. */
   readonly talks: number;
-  /** How often somebody who types wants to see a key. */
+  /** How often somebody hands over what can be handed over. */
+  readonly handsOver: number;
+  /** How often somebody who types wants to see a key; where they do, they are in their own chats. */
   readonly keys: number;
   /** All of them are after the newest orders, and press twice at once. */
   readonly isOfOneMind: boolean;
@@ -94,6 +96,7 @@ export function createPeople(parts: PeopleParts): People {
 
   /** Mostly where they alone talk, which is a thread of their own as often as their chat. */
   function placeOf({ id }: Person): string {
+    if (habits.keys > 0) return `${chatPrefix}${id}`;
     const place = random.below(10);
     if (place < 2) return threadOf('0');
     return place < 6 ? threadOf(id.slice(0, 1)) : `${chatPrefix}${id}`;
@@ -123,12 +126,14 @@ export function createPeople(parts: PeopleParts): People {
     else presses(person, message);
   }
 
-  const inBetween = (): string => random.pick(['back', 'yes', 'next', '3', 'The customer ordered it twice.']) ?? '';
+  const inBetween = (): string =>
+    random.pick(['back', 'yes', 'next', '3', 'drafts', 'The customer ordered it twice.']) ?? '';
 
   function wish(): string {
     const newest = habits.isOfOneMind ? 2 : 30;
     const order = random.pick([...partnerCenter.orders.values()].slice(-newest))?.number ?? '';
     if (habits.keys > 0 && random.isTrue(habits.keys)) return `keys ${order}`;
+    if (habits.isOfOneMind && random.isTrue(0.5)) return `cancel ${order}`;
     const customer = random.pick(customers)?.name ?? '';
     const product = random.pick(['windows server 2022', 'sql server standard']) ?? '';
     const wishes = [
@@ -207,7 +212,8 @@ export function createPeople(parts: PeopleParts): People {
 
   function choose(card: Json, buttons: readonly { readonly title: string }[]): Json | undefined {
     const all = buttonsOf(card);
-    const wanted = onTheWay.find((title) => buttons.some((one) => one.title.startsWith(title)));
+    const handing = habits.handsOver > 0 && random.isTrue(habits.handsOver) ? ['Hand over'] : [];
+    const wanted = [...handing, ...onTheWay].find((title) => buttons.some((one) => one.title.startsWith(title)));
     const found = all.find(({ title }) => wanted !== undefined && String(title).startsWith(wanted));
     return found && random.isTrue(0.9) ? found : random.pick(all);
   }

@@ -12,6 +12,7 @@ export const aims = [
   'words in between',
   'all want the same',
   'keys in chats',
+  'one prepares, another confirms',
 ] as const;
 
 export type Aim = (typeof aims)[number];
@@ -21,6 +22,7 @@ export interface Blow {
   /** As `reach` is told: what it asked of the database, or what Partner Center or Teams took from it. */
   readonly at: string;
   readonly does: 'crash' | 'freeze';
+  readonly probability: number;
 }
 
 export interface Plan {
@@ -46,7 +48,11 @@ export interface Plan {
     losesAnswers: number;
     readonly forgetsAfterMs: number;
     readonly slowToShow: number;
+    /** How long the slowest cancellation takes to show. */
+    readonly showsWithinMs: number;
     readonly wantsTicket: number;
+    /** How often a ticket is closed and nothing was cancelled. */
+    readonly closesInVain: number;
   };
   readonly habits: PeopleHabits;
 }
@@ -68,7 +74,7 @@ export function planOf(random: Random, wanted?: Aim): Plan {
     teams: { rate: unlessCalm([0, 0.02, 0.1, 0.3]) },
     partnerCenter: {
       rate: often([0, 0.02, 0.1, 0.3]),
-      ...{ forgetsAfterMs, losesAnswers: 0 },
+      ...{ forgetsAfterMs, losesAnswers: 0, closesInVain: 0.15, showsWithinMs: 600_000 },
       slowToShow: often([0, 0.3, 0.8]),
       wantsTicket: often([0, 0.2, 0.5]),
     },
@@ -78,6 +84,7 @@ export function planOf(random: Random, wanted?: Aim): Plan {
       talks: 0,
       isOfOneMind: false,
       keys: 0,
+      handsOver: 0,
     },
   };
   const chance = random.fork('aim');
@@ -94,31 +101,35 @@ function aimed(weather: Plan, aim: Aim): Plan {
     habits: { ...weather.habits, thinkMs: 5_000, sloppiness: 0.2 },
   };
   const { partnerCenter, habits } = calm;
+  const atOnce = { ...partnerCenter, wantsTicket: 0, slowToShow: 0 };
+  const half = { probability: 0.5 };
   const often = { ...partnerCenter, rate: 0.3 };
   const byTicket = { ...partnerCenter, wantsTicket: 1 };
   switch (aim) {
     case 'a cart was made':
-      return { ...calm, blow: { at: 'took cart', does: 'freeze' } };
+      return { ...calm, blow: { ...half, at: 'took cart', does: 'freeze' } };
     case 'a ticket is about to be filed':
-      return { ...calm, blow: { at: 'attempts.open create-ticket', does: 'freeze' }, partnerCenter: byTicket };
+      return { ...calm, blow: { ...half, at: 'attempts.open create-ticket', does: 'freeze' }, partnerCenter: byTicket };
     case 'a ticket was filed and nobody knows':
-      return { ...calm, partnerCenter: { ...byTicket, losesAnswers: 0.5 } };
+      return { ...calm, partnerCenter: { ...byTicket, losesAnswers: 0.5, closesInVain: 0.8 } };
     case 'a case has ended':
-      return { ...calm, blow: { at: 'cases.advance completed', does: 'crash' } };
+      return { ...calm, blow: { at: 'cases.advance completed', does: 'crash', probability: 1 }, partnerCenter: atOnce };
     case 'a message was taken':
       return {
         ...calm,
-        blow: { at: 'took message', does: 'crash' },
-        partnerCenter: { ...partnerCenter, slowToShow: 1 },
+        blow: { ...half, at: 'took message', does: 'crash' },
+        partnerCenter: { ...partnerCenter, slowToShow: 1, wantsTicket: 0, showsWithinMs: 30_000 },
       };
     case 'a place refuses':
       return { ...calm, teams: { rate: 0, refuses: { person: '1', afterMs: 180_000 } } };
     case 'words in between':
-      return { ...calm, habits: { ...habits, talks: 0.4 } };
+      return { ...calm, habits: { ...habits, talks: 0.3, sloppiness: 0.6 } };
+    case 'one prepares, another confirms':
+      return { ...calm, habits: { ...habits, handsOver: 0.3, sloppiness: 0.5 } };
     case 'keys in chats':
       return {
         ...{ ...calm, teams: { rate: 0, takesNoTargeted: true } },
-        habits: { ...habits, keys: 0.6, talks: 0.2, sloppiness: 0.4 },
+        habits: { ...habits, keys: 0.8, talks: 0.4, sloppiness: 0.6 },
       };
     case 'all want the same':
       return { ...calm, partnerCenter: often, habits: { ...habits, isOfOneMind: true, sloppiness: 0.4 } };

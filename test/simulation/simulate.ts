@@ -46,6 +46,7 @@ export async function simulate(seed: number, maxSteps: number, aim?: Aim): Promi
   const receivers: (Receiver | undefined)[] = plan.skews.map(() => undefined);
   const chance = random.fork('faults');
   const blows = random.fork('blows');
+  let isQuiet = false;
 
   function start(index: number): void {
     const process = scheduler.startProcess(`process ${index + 1}`, plan.skews[index] ?? 0);
@@ -73,8 +74,8 @@ export async function simulate(seed: number, maxSteps: number, aim?: Aim): Promi
 
   /** The work of a process has got there. */
   function reach(point: string, process: Process | undefined): void {
-    const { at, does } = plan.blow ?? {};
-    if (at !== point || !process || process.isDead || process.isFrozen || !blows.isTrue(0.5)) return;
+    const { at, does, probability = 0 } = (!isQuiet && plan.blow) || {};
+    if (at !== point || !process || process.isDead || process.isFrozen || !blows.isTrue(probability)) return;
     const index = receivers.findIndex((one) => one?.process === process);
     if (does === 'crash') crash(index);
     else freeze(process, blows.between(35_000, 60_000));
@@ -122,6 +123,7 @@ export async function simulate(seed: number, maxSteps: number, aim?: Aim): Promi
   Object.assign(plan.partnerCenter, { rate: 0, losesAnswers: 0 });
   Object.assign(teams, { rate: 0, refuses: undefined });
   everyone.stop();
+  isQuiet = true;
   tell({ kind: 'time', at: scheduler.now(), what: 'fault', note: 'no more faults' });
   tell(recordedOf(scheduler, storage, partnerCenter));
   const { kept } = storage.records;
@@ -129,13 +131,15 @@ export async function simulate(seed: number, maxSteps: number, aim?: Aim): Promi
   const { orderSubmissions, cases } = storage.records.written;
   const isSubmitted = (submission = ''): boolean =>
     orderSubmissions.has(submission) || [...cases.values()].some(({ submissionId }) => submissionId === submission);
-  scheduler.after(quietMs / 2, undefined, () => {
-    if (isCalm) return;
-    everyone.pressLeftovers((id) => {
-      const draft = kept.get(id);
-      return draft && (draft.settled || isSubmitted(draft.submissionId)) ? draft.ownerId : undefined;
+  // Twice: the first answer may be that it is being worked on.
+  for (const part of [1 / 2, 3 / 4])
+    scheduler.after(quietMs * part, undefined, () => {
+      if (isCalm) return;
+      everyone.pressLeftovers((id) => {
+        const draft = kept.get(id);
+        return draft && (draft.settled || isSubmitted(draft.submissionId)) ? draft.ownerId : undefined;
+      });
     });
-  });
   const until = scheduler.now() + quietMs;
   let isRecorded = false;
   scheduler.after(quietMs, undefined, () => {

@@ -201,7 +201,8 @@ function untoldOfCase(index: HistoryIndex, found: RecordedCase, answerMs: number
       index.answerTo.get(delivery)?.status === 0 &&
       told.some((one) => one.how === 'edited' && one.place === place && one.at >= at && one.at < at + answerMs),
   );
-  const isLater = answers.length > 0 && !isAnswered && !isOnCard;
+  // That it needs a person comes long after the press, and is never left to the card alone.
+  const isLater = (answers.length > 0 || state === 'needs_person') && !isAnswered && !isOnCard;
   const shownInPlace = (isLater ? posted : told).some(
     (one) => one.place === place && (isPrivate ? isFor(one, person) : true),
   );

@@ -20,7 +20,7 @@ describe('a fault that is planted into the core', function () {
 
   for (const { name, seed, aim } of mutants) {
     it(`is found by seed ${seed} or soon after: ${name}`, async () => {
-      const tasks = Array.from({ length: 12 }, (_, index) => ({ seed: seed + index, steps, aim }));
+      const tasks = Array.from({ length: 16 }, (_, index) => ({ seed: seed + index, steps, aim }));
       let isFound = false;
       await simulateAll(tasks, {
         ...{ workers: 1, mutant: name, isEnough: () => isFound },

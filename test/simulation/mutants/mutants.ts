@@ -27,7 +27,8 @@ const simulatedStorage = 'test/simulation/storage.ts';
 export const mutants: readonly Mutant[] = [
   {
     name: 'a request id is new at each attempt',
-    seed: 3,
+    aim: 'a ticket was filed and nobody knows',
+    seed: 1,
     patches: [patch(records, "if (last && last.outcome !== 'conflict') return last;", '')],
   },
   {
@@ -44,13 +45,13 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the revision of a draft is not compared',
     aim: 'all want the same',
-    seed: 2,
+    seed: 1,
     patches: [patch(sessions, "if ((kept.get(draft.id)?.revision ?? 0) !== draft.revision - 1) return 'stale';", '')],
   },
   {
     name: 'an order has two open cases',
     aim: 'all want the same',
-    seed: 4,
+    seed: 2,
     patches: [
       patch(
         records,
@@ -62,32 +63,37 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a notice is sent without writing so first',
     aim: 'a message was taken',
-    seed: 2,
+    seed: 3,
     patches: [patch(records, 'if (due) beingSent.add(id);', '')],
   },
   {
     name: 'a look at a key is not recorded',
-    seed: 3,
+    aim: 'keys in chats',
+    seed: 1,
     patches: [patch(records, 'if (keyReveal) written.keyReveals.set(id, keyReveal);', '')],
   },
   {
     name: 'the older cards of a conversation keep their buttons',
     aim: 'words in between',
-    seed: 10,
+    seed: 1,
     patches: [
-      patch(answers, 'const ended = endFormerCards(step.engine, step.incoming, draft);', 'const ended = undefined;'),
+      patch(
+        'src/flows/engine/outcome.ts',
+        '(draft.formerCards ?? []).map(end)',
+        '(draft.formerCards ?? []).slice(0, 0).map(end)',
+      ),
     ],
   },
   {
     name: 'a press with which another process was faster is asked again',
     aim: 'all want the same',
-    seed: 6,
+    seed: 2,
     patches: [patch(answers, 'return isSubmitted || draft?.revision !== revision;', 'return isSubmitted && !draft;')],
   },
   {
     name: 'the job of a case tells nothing of an end that its turn did not show',
     aim: 'a case has ended',
-    seed: 7,
+    seed: 3,
     patches: [
       patch(
         'src/domain/cancellations/work-case-later.ts',
@@ -98,13 +104,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a key is not taken away',
-    seed: 3,
+    aim: 'keys in chats',
+    seed: 1,
     patches: [patch('src/flows/engine/hide.ts', '    await removeMessage(engine, key);\n  } catch', '  } catch')],
   },
   {
     name: 'a key is shown on a card that is not the one that is hidden',
     aim: 'keys in chats',
-    seed: 9,
+    seed: 3,
     patches: [
       patch(
         'src/flows/engine/private.ts',
@@ -115,7 +122,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a key is sent to everybody in the thread',
-    seed: 1,
+    seed: 4,
     patches: [
       patch(
         'src/teams/outbound/outgoing.ts',
@@ -126,7 +133,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the end of a case is not told in its thread',
-    seed: 2,
+    seed: 1,
     patches: [
       patch(
         'src/domain/cancellations/move-case.ts',
@@ -138,7 +145,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a ticket is filed without a look for one with its reference',
     aim: 'a ticket was filed and nobody knows',
-    seed: 3,
+    seed: 1,
     patches: [
       patch(
         'src/domain/cancellations/file-ticket.ts',
@@ -150,7 +157,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a notice that may have arrived is sent again as if it had not',
     aim: 'a message was taken',
-    seed: 2,
+    seed: 3,
     patches: [
       patch('src/flows/notices.ts', 'isAgain: notice.isMaybeTold', 'isAgain: notice.isMaybeTold && !notice.id'),
     ],
@@ -173,7 +180,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the ticket asks for another amount',
-    seed: 4,
+    aim: 'a ticket was filed and nobody knows',
+    seed: 1,
     patches: [
       patch(
         'src/domain/cancellations/ticket-text.ts',
@@ -184,19 +192,20 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the orders that were placed are not recorded',
-    seed: 2,
+    seed: 1,
     patches: [patch('src/domain/orders/buy.ts', 'orderIds: orders.map((order) => order.id),', 'orderIds: [],')],
   },
   {
     name: 'whoever prepared an order is not told',
-    seed: 11,
+    aim: 'one prepares, another confirms',
+    seed: 2,
     patches: [
       patch('src/domain/orders/place-order.ts', 'if (preparer && preparer.id !== personId)', 'if (!kind && preparer)'),
     ],
   },
   {
     name: 'the sweep looks at no case',
-    seed: 1,
+    seed: 2,
     patches: [
       patch(
         'src/domain/cancellations/check-cases.ts',
@@ -207,7 +216,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'nobody is told that a case needs a person',
-    seed: 4,
+    aim: 'a ticket was filed and nobody knows',
+    seed: 1,
     patches: [
       patch(
         'src/domain/cancellations/move-case.ts',
@@ -219,7 +229,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a notice that was not taken is not sent again',
     aim: 'a place refuses',
-    seed: 8,
+    seed: 4,
     patches: [
       patch('src/flows/notices.ts', 'return escalate(world, { ...notice, attempts }, error);', "return 'done';"),
     ],
@@ -227,7 +237,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a process that stood still sends without a look at its lease',
     aim: 'a ticket is about to be filed',
-    seed: 2,
+    seed: 1,
     patches: [patch('src/domain/work/send.ts', 'await leases.demandHeld();', 'void leases;')],
   },
   {
@@ -244,7 +254,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an order has no job, and nobody looks for what has none',
-    seed: 2,
+    seed: 1,
     patches: [
       patch(records, 'written.jobs.push(`finish-order ${submission.submissionId}`);', ''),
       patch('test/simulation/job-engine.ts', 'if (!has) add(queue, about);', ''),
@@ -252,7 +262,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a case has no job, and nobody looks for what has none',
-    seed: 1,
+    seed: 4,
     patches: [
       patch(records, 'written.jobs.push(`work-case ${reference}`);\n      const { contactName', 'const { contactName'),
       patch('test/simulation/job-engine.ts', 'if (!has) add(queue, about);', ''),
@@ -260,7 +270,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a job that failed is not tried again, and nobody looks for what has none',
-    seed: 6,
+    aim: 'all want the same',
+    seed: 1,
     patches: [
       patch(
         'test/simulation/job-engine.ts',
@@ -272,7 +283,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the lease of a dead process never ends',
-    seed: 6,
+    aim: 'a message was taken',
+    seed: 1,
     patches: [
       patch(
         simulatedStorage,
@@ -284,7 +296,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'several processes hold one lease',
-    seed: 8,
+    aim: 'a case has ended',
+    seed: 1,
     patches: [
       patch(
         simulatedStorage,
