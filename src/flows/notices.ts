@@ -133,8 +133,11 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
   async function isToldAlready(world: World, notice: Notice): Promise<boolean> {
     if (notice.target.to !== 'person' || !isOfCase(notice)) return false;
     const found = await world.cases.get(notice.reference);
-    const person = found?.requesterId === notice.target.id ? await references.person(notice.target.id) : undefined;
-    return person?.personalPlaceId !== undefined && person.personalPlaceId === found?.placeId;
+    const { id } = notice.target;
+    if (found?.requesterId !== id) return false;
+    const [place, person] = await Promise.all([references.place(found.placeId), references.person(id)]);
+    // What this process knows of the person may be older than their chat, which another process has met.
+    return place?.personId === id || person?.personalPlaceId === found.placeId;
   }
 
   /** What it says where it is told, and to whom alone; no card where there is nothing to be told any more. */
