@@ -3,6 +3,7 @@ import { readOutsideLooksNow } from '../keys/outside-looks.ts';
 import type { NewNotice } from '../notices/notice.ts';
 import { demand } from '../people/demand.ts';
 import type { Person } from '../people/staff.ts';
+import { withoutSecrets } from '../secret-texts.ts';
 import { newReference } from '../work/new-reference.ts';
 import type { World } from '../world.ts';
 import type { Leak, OpenLeak } from './leak.ts';
@@ -17,7 +18,13 @@ export type Reported = Pick<Leak, 'customerId' | 'customerName' | 'orderId' | 'o
 export async function reportLeak(world: World, who: Person, reported: Reported): Promise<Leak> {
   await demand(world, who, 'leak.report');
   const reporter = { id: who.id, name: who.name };
-  const leak = { ...reported, reference: newReference('LK'), reporter, reportedAt: world.clock.now() };
+  const { remark, ...about } = reported;
+  const leak = {
+    ...about,
+    // Whoever says that a key is known may paste it.
+    ...(remark && { remark: withoutSecrets(remark) }),
+    ...{ reference: newReference('LK'), reporter, reportedAt: world.clock.now() },
+  };
   const notices = await noticesToOthers(world, who, `${leak.reference} reported`);
   const reportedFirst = (await world.leaks.report(leak, notices)).leak;
   // Nothing is shown any more; who else may have looked is told with what Partner Center knows now.
@@ -35,7 +42,7 @@ export async function liftLeak(world: World, who: Person, reference: string, rea
   if (found.lifted) return found;
   if (found.reporter.id.toLowerCase() === who.id.toLowerCase()) throw new Refusal('own-leak', { reference });
   if (!reason) throw new Refusal('reason-missing', { reference });
-  const lifted = { by: { id: who.id, name: who.name }, at: world.clock.now(), reason };
+  const lifted = { by: { id: who.id, name: who.name }, at: world.clock.now(), reason: withoutSecrets(reason) };
   await world.leaks.lift(reference, lifted, await noticesToOthers(world, who, `${reference} lifted`));
   return leakOf(world, reference);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Changes, OrderRecord, OutsideLook, RecordRange } from '../../domain/cancellations/changes.ts';
+import { withoutSecrets } from '../../domain/secret-texts.ts';
 import { readPages } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
 import {
@@ -157,10 +158,10 @@ function outsideLookOf(wire: WireRecord, ownApplication: string): OutsideLook | 
   const what = looking[toSnakeCase(wire.operationType ?? '')];
   const isDone = toSnakeCase(wire.operationStatus ?? 'succeeded') === 'succeeded';
   if (!at || !what || !isDone) return undefined;
-  const who = wire.userPrincipalName || applicationId || '';
+  const who = withoutSecrets(wire.userPrincipalName || applicationId || '');
   const orderId = customizedValueOf(wire, 'orderid') ?? customizedValueOf(wire, 'alternateid');
   const ids = ['productid', 'skuid'].flatMap((name) => customizedValueOf(wire, name) ?? []);
-  const item = [ids.join(':'), customizedValueOf(wire, 'option')].filter(Boolean).join(' ');
+  const item = withoutSecrets([ids.join(':'), customizedValueOf(wire, 'option')].filter(Boolean).join(' '));
   const named = [at.toISOString(), what, who, wire.originalCorrelationId, customerId, orderId, item];
   return {
     record: wire.id || JSON.stringify(named),

@@ -21,6 +21,19 @@ describe('a leak', () => {
     assert.ok((await liftLeak(world, bert, reference, 'A new key has come.')).lifted);
   });
 
+  it('keeps no key that somebody pastes into the remark or the reason', async () => {
+    const world = createFakeWorld();
+    world.roles.set(bert.id, ['admin-agent']);
+    const key = 'SMPLE-AAAAA-BBBBB-CCCCC-DDDDD';
+
+    const { reference, remark } = await reportLeak(world, aPerson(), { ...reported, remark: `${key} is on a forum.` });
+    const { lifted } = await liftLeak(world, bert, reference, `The new one: ${key}`);
+
+    assert.deepEqual([remark, lifted?.reason], ['… is on a forum.', 'The new one: …']);
+    const log = await world.audit.entries({ orderId: 'o-1' }, undefined, 10);
+    assert.doesNotMatch(JSON.stringify([log, await world.leaks.get(reference)]), /SMPLE/);
+  });
+
   it('is lifted by nobody who reported it, nor without the right, nor without a reason', async () => {
     const world = createFakeWorld();
     world.roles.set(bert.id, ['sales-agent']);
