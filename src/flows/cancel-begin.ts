@@ -5,6 +5,7 @@ import { proposedTitle } from '../domain/cancellations/ticket-text.ts';
 import { Refusal, type RefusalFacts } from '../domain/errors.ts';
 import { toDecimal } from '../domain/money.ts';
 import type { FoundOrder } from '../domain/orders/find-order.ts';
+import type { World } from '../domain/world.ts';
 import { explain } from '../words/words.ts';
 import {
   ask,
@@ -14,6 +15,7 @@ import {
   knownFrom,
   type OfCustomer,
   orderIn,
+  type TicketData,
 } from './cancel-answers.ts';
 import { followedCard } from './case.ts';
 import { done, type FirstTurn, type MaybePromise, type Reply } from './engine/flow.ts';
@@ -43,7 +45,9 @@ export async function toOrder(turn: FirstTurn, data: OfCustomer): Promise<Cancel
 /** Where a colleague's cancellation of the order is under way, that is shown instead, and whoever wants it may be told of it. */
 export async function orCaseOf(turn: FirstTurn, go: () => MaybePromise<CancelReply>): Promise<CancelReply> {
   try {
-    return await go();
+    const reply = await go();
+    if (reply.kind === 'ask' && reply.step === 'review') await demandNoCase(turn.world, reply.data as TicketData);
+    return reply;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'case-open') throw error;
     const { reference } = error.facts as RefusalFacts['case-open'];
@@ -52,6 +56,12 @@ export async function orCaseOf(turn: FirstTurn, go: () => MaybePromise<CancelRep
     const following = await followingOf(turn.world, turn.who, found);
     return done(await followedCard(turn, found, following, explain(turn.words, error)));
   }
+}
+
+/** A colleague may have submitted one since the facts were asked: the review would be in vain. */
+async function demandNoCase(world: World, { orderId, orderNumber: order }: TicketData): Promise<void> {
+  const open = await world.cases.openForOrder(orderId);
+  if (open) throw new Refusal('case-open', { reference: open.reference, order });
 }
 
 /** The order is known: its only line is what is to be cancelled, or the person says which of its lines. */

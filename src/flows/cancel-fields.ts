@@ -24,7 +24,8 @@ import {
   toReview,
   withTypedDomain,
 } from './cancel-answers.ts';
-import type { Ask, Question } from './engine/flow.ts';
+import { orCaseOf } from './cancel-begin.ts';
+import type { Answer, Ask, Question, Reply, Turn } from './engine/flow.ts';
 
 function isFreeText(field: CaseField | undefined): boolean {
   return field === 'reason' || field === 'title' || field === 'amountNote';
@@ -52,18 +53,24 @@ function fieldQuestion(field: CaseField): Question<CancelSteps, TicketData> {
       );
     },
     readTyped: (_turn, text) => (field === 'impact' ? {} : { [field]: text }),
-    async answer({ facts: world, words, data: before }, answer) {
-      const pressed = buttonTyped(words, answer.text, typedButtons) ?? answer.do;
-      if (pressed === 'oneForm' || pressed === 'edit' || pressed === 'byTicket') return ask('form', before);
-      if (pressed === 'stepByStep') return stepByStep(before);
-      const answers: CaseAnswers = { ...before.answers, [field]: readField(words, field, answer) };
-      const data = field === 'tenant' ? await withTypedDomain(world, before, answers.tenant) : before;
-      const { facts } = knownFacts(data);
-      const problem = problemOf(field, answers, facts);
-      if (problem) throw new Refusal('invalid', { field, why: fieldProblem(words, field, problem, facts) });
-      return nextField({ ...data, answers }, field);
-    },
+    answer: (turn, answer) => orCaseOf(turn, () => takeField(turn, field, answer)),
   };
+}
+
+async function takeField(
+  { facts: world, words, data: before }: Turn<TicketData>,
+  field: CaseField,
+  answer: Answer,
+): Promise<Reply<CancelSteps>> {
+  const pressed = buttonTyped(words, answer.text, typedButtons) ?? answer.do;
+  if (pressed === 'oneForm' || pressed === 'edit' || pressed === 'byTicket') return ask('form', before);
+  if (pressed === 'stepByStep') return stepByStep(before);
+  const answers: CaseAnswers = { ...before.answers, [field]: readField(words, field, answer) };
+  const data = field === 'tenant' ? await withTypedDomain(world, before, answers.tenant) : before;
+  const { facts } = knownFacts(data);
+  const problem = problemOf(field, answers, facts);
+  if (problem) throw new Refusal('invalid', { field, why: fieldProblem(words, field, problem, facts) });
+  return nextField({ ...data, answers }, field);
 }
 
 export const fieldQuestions = {
@@ -96,23 +103,25 @@ export const formQuestion = (hasPages: boolean): Question<CancelSteps, TicketDat
     const [first] = missingFields(data);
     return first && first !== 'impact' ? { [first]: text } : {};
   },
-  async answer(turn, answer) {
-    const { facts: world, words, data: before } = turn;
-    const pressed = buttonTyped(words, answer.text, typedButtons) ?? answer.do;
-    if (pressed === 'stepByStep' || pressed === 'fileTicket') return stepByStep(before);
-    if (pressed === 'ticketPage' && hasPages) return onPage(turn, answer, ask('form', before));
-    const answers = readForm(words, before.answers, pressed === answer.do ? answer.values : {});
-    const data = { ...(await withTypedDomain(world, before, answers.tenant)), answers };
-    const { facts } = knownFacts(data);
-    const missing = missingFields(data);
-    if (answer.text !== undefined && pressed === answer.do) return takeTyped(words, before, data);
-    const problems = missing.map((field) => {
-      const problem = problemOf(field, answers, facts) ?? 'missing';
-      return `${words.inputs[field]}: ${fieldProblem(words, field, problem, facts)}`;
-    });
-    return problems.length === 0 ? ask('review', data) : ask('form', data, problems.join(' '));
-  },
+  answer: (turn, answer) => orCaseOf(turn, () => takeForm(turn, answer, hasPages)),
 });
+
+async function takeForm(turn: Turn<TicketData>, answer: Answer, hasPages: boolean): Promise<Reply<CancelSteps>> {
+  const { facts: world, words, data: before } = turn;
+  const pressed = buttonTyped(words, answer.text, typedButtons) ?? answer.do;
+  if (pressed === 'stepByStep' || pressed === 'fileTicket') return stepByStep(before);
+  if (pressed === 'ticketPage' && hasPages) return onPage(turn, answer, ask('form', before));
+  const answers = readForm(words, before.answers, pressed === answer.do ? answer.values : {});
+  const data = { ...(await withTypedDomain(world, before, answers.tenant)), answers };
+  const { facts } = knownFacts(data);
+  const missing = missingFields(data);
+  if (answer.text !== undefined && pressed === answer.do) return takeTyped(words, before, data);
+  const problems = missing.map((field) => {
+    const problem = problemOf(field, answers, facts) ?? 'missing';
+    return `${words.inputs[field]}: ${fieldProblem(words, field, problem, facts)}`;
+  });
+  return problems.length === 0 ? ask('review', data) : ask('form', data, problems.join(' '));
+}
 
 /** The next question that is open is asked in the conversation, as the first one was answered in it. */
 function takeTyped(words: Words, before: TicketData, data: TicketData): Ask<CancelSteps> {

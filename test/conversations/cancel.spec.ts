@@ -616,6 +616,25 @@ describe('cancel', () => {
       assert.equal((await ticketsNaming(app, order)).length, 0);
     });
 
+    it('shows the case to a colleague who presses Review ticket after it was submitted, and tells them too', async () => {
+      const ada = app.in('channel');
+      const bert = ada.in('channel').as('bert').in('personal');
+      const order = await freshOrder(app);
+      await toTicketReview(ada, order);
+      await bert.says(`cancel ${order}`);
+      await bert.goes('By ticket');
+      const reference = referenceOn(await ada.goes('Submit'));
+
+      const found = await bert.goes('Review ticket', ticketAnswers);
+
+      assert.equal(referenceOn(found), reference);
+      assert.deepEqual(found.buttons.slice(0, 1), ['Tell me too']);
+      const before = bert.cards().length;
+      await bert.presses('Tell me too');
+      await app.advance(60);
+      await app.connector.until(() => bert.cards().length > before, 'what becomes of it');
+    });
+
     it('lets two people cancel the same order at once: one does, the other is shown the case', async () => {
       const ada = app.in('channel');
       const bert = ada.in('channel').as('bert').in('personal');
