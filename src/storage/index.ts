@@ -231,14 +231,14 @@ export async function createStorage(
       const tidy = async () => {
         const deleted = await prune(pool, { rules: pruneRulesFor(windowDays), signal: closing.signal });
         log.info({ deleted }, 'records that are over were deleted');
-        const before = new Date(clock.now().getTime() - auditDays * 86_400_000);
-        const pruned = await pruneAudit(pool, { before, signal: closing.signal });
-        const last = pruned > 0 ? await readPruned(pool) : undefined;
-        if (last) log.info({ pruned, anchor: `${last.id}:${last.hash}` }, 'the audit log was pruned as far as this');
         const { id, hash } = await readHead(pool);
         log.info({ anchor: `${id}:${hash}` }, 'the audit log was written as far as this');
         const added = await addMissingJobs(pool, engine.jobStatement);
         if (added > 0) log.warn({ added }, 'unfinished orders, cancellations or notices had no job and have one again');
+        const before = new Date(clock.now().getTime() - auditDays * 86_400_000);
+        const pruned = await pruneAudit(pool, { before, signal: closing.signal });
+        const last = pruned > 0 ? await readPruned(pool) : undefined;
+        if (last) log.info({ pruned, anchor: `${last.id}:${last.hash}` }, 'the audit log was pruned as far as this');
       };
       const wake = await startWorkers(boss, log, handlers, { sweepSeconds, tidy, tracer });
       wakeUps = await startWakeUps(database, log, wake);

@@ -1,25 +1,35 @@
 import type { Pool, PoolClient } from 'pg';
 import { transaction } from './postgres.ts';
 
-/** What is no business record of its own, and goes with its rows of the chain; SQL for what may not go yet. */
-const prunable: readonly { readonly table: string; readonly key: string; readonly stays?: string }[] = [
-  { table: 'key_reveals', key: 'id' },
+interface Source {
+  readonly table: string;
+  readonly key: string;
+  /** Of the key: with it, the index of the table is used. */
+  readonly type: 'bigint' | 'text' | 'uuid';
+  /** SQL for a row that may not go yet. */
+  readonly stays?: string;
+}
+
+/** What is no business record of its own, and goes with its rows of the chain. */
+const prunable: readonly Source[] = [
+  { table: 'key_reveals', key: 'id', type: 'bigint' },
   {
     table: 'case_events',
     key: 'id',
+    type: 'bigint',
     stays: `exists (select from software_desk.cases where cases.reference = records.reference
       and cases.state not in ('completed', 'refused'))`,
   },
-  { table: 'audit_exports', key: 'id' },
-  { table: 'reminder_decisions', key: 'id' },
-  { table: 'audit_decisions', key: 'id' },
-  { table: 'leaks', key: 'reference', stays: 'records.lifted_at is null' },
+  { table: 'audit_exports', key: 'id', type: 'bigint' },
+  { table: 'reminder_decisions', key: 'id', type: 'bigint' },
+  { table: 'audit_decisions', key: 'id', type: 'bigint' },
+  { table: 'leaks', key: 'reference', type: 'text', stays: 'records.lifted_at is null' },
 ];
 
 /** Business records, which are kept for ever. */
-const kept = [
-  { table: 'order_submissions', key: 'submission_id' },
-  { table: 'agreement_confirmations', key: 'submission_id' },
+const kept: readonly Source[] = [
+  { table: 'order_submissions', key: 'submission_id', type: 'text' },
+  { table: 'agreement_confirmations', key: 'submission_id', type: 'uuid' },
 ];
 
 /** Few enough that nobody who writes into the chain waits long. */
@@ -57,16 +67,17 @@ async function pruneBatch(client: PoolClient, before: Date): Promise<number> {
   );
   const [last] = rows;
   if (!last) return 0;
-  for (const { table, key, stays = 'false' } of prunable)
+  for (const { table, key, type, stays = 'false' } of prunable)
     await client.query(
       `delete from software_desk.${table} as records
-       where records.${key}::text in (select source_key from software_desk.audit_chain where id <= $1 and source = '${table}')
+       where records.${key} in (
+           select source_key::${type} from software_desk.audit_chain where id <= $1 and source = '${table}')
          and not exists (select from software_desk.audit_chain as later
            where later.source = '${table}' and later.source_key = records.${key}::text and later.id > $1)
          and not (${stays})`,
       [last.id],
     );
-  for (const { table, key } of [...prunable, ...kept])
+  for (const { table, key, type } of [...prunable, ...kept])
     await client.query(
       `select software_desk.add_to_audit_chain('${table}', source_key, 'kept', content) from (
          select distinct on (source_key) id, source_key, event, content from software_desk.audit_chain
@@ -75,7 +86,7 @@ async function pruneBatch(client: PoolClient, before: Date): Promise<number> {
          order by source_key, id desc
        ) as chained
        where id <= $1 and event <> 'removed'
-         and exists (select from software_desk.${table} as records where records.${key}::text = source_key)
+         and exists (select from software_desk.${table} as records where records.${key} = source_key::${type})
        order by id`,
       [last.id],
     );
