@@ -304,12 +304,20 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
           },
         },
       ),
+      'an answer shows a case that nobody knows of': also(
+        press(43, 'd9', { doing: 'submit', submission: 'S9' }),
+        answer(44, 'd9', { card: tells('case', 'filed', ['SD-XXXXXX']) }),
+      ),
       'an answer says that the order is being placed, and nobody knows of it': also(
         press(29, 'd9', { submission: 'S9' }),
         answer(30, 'd9', { card: tells('order', 'accepted', []) }),
       ),
     },
     fine: {
+      "a colleague's case about the same order is shown in place of a second one": also(
+        { ...press(43, 'd9', { doing: 'submit', submission: 'S9' }), person: bert },
+        answer(44, 'd9', { card: tells('case', 'filed', ['SD-AAAAAA']) }),
+      ),
       'it was told as completed once Partner Center had cancelled the order': endingWith({ outside: cancelledAt(49) }),
       'an old card is pressed, and what became of the newer one is shown': [
         ...history.slice(0, -1),
@@ -391,6 +399,11 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
         press(31, 'd9', { doing: 'submit', submission: 'S2' }),
         { kind: 'time', at: 55, what: 'crashed', process: 'one' },
         answer(15_031, 'd9', { status: 0, ms: 15_000 }),
+      ),
+      'the answer said that it was being worked on when its card showed the end already': without(
+        (one) => isShown('n2')(one) || isShown('n3')(one),
+        press(31, 'd9', { doing: 'submit', submission: 'S2' }),
+        answer(2_331, 'd9', { isWorking: true, ms: 2_300 }),
       ),
       'the answer itself told the end': without(
         (one) => isShown('n2')(one) || isShown('n3')(one) || (one.kind === 'answered' && one.delivery === 'd3'),

@@ -34,7 +34,7 @@ const patient = { batchSize: 10, workers: 1, firstPauseMs: 5_000, longestPauseMs
 const queues: Readonly<Record<string, Queue>> = {
   'finish-order': { ...patient, headStartMs: 10_000 },
   'work-case': { ...patient, headStartMs: 10_000 },
-  'send-notice': { ...patient, headStartMs: 0, isSingle: true },
+  'send-notice': { ...patient, headStartMs: 0, workers: 2, isSingle: true },
   hide: { ...patient, headStartMs: 0, batchSize: 20, workers: 2, firstPauseMs: 1_000, longestPauseMs: 600_000 },
   sweep: { ...patient, headStartMs: 0, batchSize: 1, isStately: true },
   tidy: { ...patient, headStartMs: 0, batchSize: 1, isStately: true },

@@ -27,6 +27,7 @@ export const isKept: Invariant = (index) => {
       const newer = submissionOf.get(press.what.draft ?? '');
       const isOld = newer !== undefined && newer !== submission && submissions.has(newer);
       if (isOld && isAbout(index, newer, answer?.card)) return [];
+      if (tellsOfOthers(index, submission, answer?.card)) return [];
       const isTaken = answer?.card?.tells !== undefined && !answer.isRefused && press.what.doing !== 'cancelNow';
       return answer && isTaken && !submissions.has(submission) && ['confirm', 'submit'].includes(press.what.doing)
         ? [{ sentence: `${submission} was acknowledged and is not recorded`, events: [press, answer] }]
@@ -78,6 +79,13 @@ function isAbout({ orderOf, end }: HistoryIndex, submission: string, card: CardS
   const references = end?.cases.filter((one) => one.submission === submission).map(({ reference }) => reference) ?? [];
   const known = [...(orderOf.get(submission)?.orders ?? []), ...references];
   return card?.tells?.ids.every((id) => known.includes(id)) ?? true;
+}
+
+/** A colleague's case about the same order is shown in place of one that would be the second. */
+function tellsOfOthers({ caseOf }: HistoryIndex, submission: string, card: CardSummary | undefined): boolean {
+  const { of, ids = [] } = card?.tells ?? {};
+  const cases = of === 'case' ? ids.flatMap((id) => caseOf.get(id) ?? []) : [];
+  return cases.length > 0 && cases.every((one) => one.submission !== submission);
 }
 
 export const isFinished: Invariant = (index, { isAllOver }) => {
@@ -194,11 +202,12 @@ function untoldOfCase(index: HistoryIndex, found: RecordedCase, answerMs: number
   // It ended after whoever submitted it, by a press or several at once, had been answered: then it is told in messages of
   // their own.
   const isAnswered = answers.some(({ sentAt, card }) => sentAt <= firstAt && tellsEnd(card));
-  // Their press got no answer, as its process died, and the card that they looked at showed the end in its place.
+  // Their press got no answer, as its process died, or "still working on it" when the end was there already, and the card
+  // that they looked at showed the end in its place.
   const isOnCard = (index.presses.get(submission) ?? []).some(
     ({ person: who, delivery, at }) =>
       who === person &&
-      index.answerTo.get(delivery)?.status === 0 &&
+      isWithoutEnd(index.answerTo.get(delivery)) &&
       told.some((one) => one.how === 'edited' && one.place === place && one.at >= at && one.at < at + answerMs),
   );
   // That it needs a person comes long after the press, and is never left to the card alone.
@@ -226,6 +235,8 @@ function untoldOfCase(index: HistoryIndex, found: RecordedCase, answerMs: number
     ],
   });
 }
+
+const isWithoutEnd = (answer: Answered | undefined): boolean => answer?.status === 0 || answer?.isWorking === true;
 
 interface Owed {
   readonly what: string;
