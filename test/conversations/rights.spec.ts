@@ -9,6 +9,7 @@ import { createSimulator, defaultAccount, type Simulator } from '../../src/simul
 import { en } from '../../src/words/en.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { freshOrder, servers, toNowReview } from '../support/cancellation-steps.ts';
+import { viewOf } from '../support/card-view.ts';
 import {
   type Activity,
   type Conversation,
@@ -68,7 +69,7 @@ describe('the table of rights, on every surface', () => {
 
   before(async function () {
     this.timeout(120_000);
-    const members = (who: Who) => Array.from({ length: 20 }, (_, index) => personOf(who, index + 1).id);
+    const members = (who: Who) => Array.from({ length: 40 }, (_, index) => personOf(who, index + 1).id);
     const groups = {
       [groupOf(1)]: [...members('ada'), ...members('bert')],
       [groupOf(2)]: members('gert'),
@@ -146,6 +147,54 @@ describe('the table of rights, on every surface', () => {
         await walk(right, async (who) => (await talkIn(where, who).says(text)).text);
     });
   }
+
+  it('holds for what is typed in private where others read along, and is answered there too', async () => {
+    const recipient = { id: '28:bot', name: 'Software Desk', isTargeted: true };
+    for (const { right, text } of beginnings)
+      await walk(right, async (who) => {
+        const talk = talkIn('group', who, 20 + everybody.indexOf(who));
+        const answers = () => [
+          ...talk.targeted(),
+          ...talk
+            .in('personal')
+            .cards()
+            .map(({ message }) => message),
+        ];
+        const before = answers().length;
+        await post({ ...talk.words(text), recipient });
+        await app.connector.until(() => answers().length > before, `a private answer to ${who}: ${text}`);
+        assert.deepEqual(talk.cards(), []);
+        return viewOf(talk.targeted().at(-1)?.card ?? assert.fail(who)).text;
+      });
+  });
+
+  const anna = { 'First name': 'Anna', 'Last name': 'Kowalska', 'E-mail': 'anna@litware.example' };
+  const accepted = { ...anna, 'Date of acceptance': '2025-06-02' };
+
+  it('holds for a customer’s agreement, also where its buttons are made up', async () => {
+    const [ada, sara] = [talkIn('personal', 'ada', 26), talkIn('channel', 'sara', 27)];
+    /** Ada's button, on the card that Sara has. */
+    const makeUp = async (title: string): Promise<string> => {
+      const { data, verb } = ada.card().view.button(title) as { data: object; verb: string };
+      const { draft, step, submission } = sara.card().view.button('Hand over').data as Record<string, string>;
+      const ids = { draft, step, ...(submission && { submission }) };
+      const { text: _, entities: __, ...base } = sara.words('');
+      const value = { action: { type: 'Action.Execute', verb, data: { ...data, ...ids } }, trigger: 'manual' };
+      const replyToId = sara.card().message.id;
+      const id = `f:${randomUUID()}`;
+      return (await post({ ...base, type: 'invoke', name: 'adaptiveCard/action', id, replyToId, value })).text();
+    };
+    for (const talk of [ada, sara]) await talk.says('buy litware');
+
+    await makeUp('Customer agreement');
+    await ada.goes('Customer agreement');
+    for (const talk of [ada, sara]) await talk.goes('Next', accepted);
+    const declared = await makeUp('Confirm');
+
+    assert.match(declared, new RegExp(refusalOf('agreement.confirm')));
+    const { agreements } = await control.state('agreements');
+    assert.ok(agreements.every(({ primaryContact }) => primaryContact.email !== anna['E-mail']));
+  });
 
   it('holds for the buttons of lists and notices, which anybody may press or make up', async () => {
     for (const { right, text } of beginnings) {
@@ -250,11 +299,16 @@ describe('the table of rights, on every surface', () => {
 
   it('is asked for as it is at that moment for what costs money, files something or shows a secret', async () => {
     const order = await freshOrder({ simulatorUrl: simulator.url, advance: control.advance });
-    const [buys, cancels, looks] = [
+    const [buys, cancels, looks, declares] = [
       talkIn('personal', 'ada', 15),
       talkIn('channel', 'ada', 16),
       talkIn('channel', 'ada', 17),
+      talkIn('personal', 'ada', 18),
     ];
+    await declares.says('buy litware');
+    await declares.goes('Customer agreement');
+    await declares.goes('Next', accepted);
+    const declaration = await withButton(declares, 'Confirm');
     await toReview(buys);
     await toNowReview(cancels, order);
     await looks.says(`keys ${servers}`);
@@ -266,6 +320,7 @@ describe('the table of rights, on every surface', () => {
     const before = await ordersNow();
     const refused: Record<string, () => Promise<string>> = {
       Confirm: async () => JSON.stringify(await buys.presses('Confirm', {}, review)),
+      agreement: async () => JSON.stringify(await declares.presses('Confirm', {}, declaration)),
       Submit: async () => JSON.stringify(await cancels.presses(submit, {}, ticket)),
       'Get key': async () => JSON.stringify(await looks.presses('Get key', {}, look)),
       audit: async () => `${(await reads.get('audit')).status} ${await (await reads.get('audit')).text()}`,
