@@ -91,9 +91,21 @@ describe('a bot whose secrets are changed, with a case open', () => {
       `the registration of ${address}`,
     );
 
+  /** Between two sweeps: a look at the case that is cut off counts as failed, and the next one comes a minute later. */
+  async function untilNobodyAsks(): Promise<void> {
+    let asked = -1;
+    const isQuiet = async () => {
+      const before = asked;
+      asked = (await control.requests()).length;
+      return asked === before;
+    };
+    await waitUntil(isQuiet, 'a pause', 25_000, 150);
+  }
+
   /** It signs in as the service account, whoever was there still has the case, and a newcomer is told what Partner Center knows. */
   async function goesOn(changed: Readonly<Record<string, string | undefined>>): Promise<void> {
     people += 1;
+    await untilNobodyAsks();
     const before = directory.given();
     await running.app.restart(changed);
     // The sweep does, which looks at the ticket.
@@ -143,9 +155,9 @@ describe('a bot whose secrets are changed, with a case open', () => {
     await running.app.connector.until(
       () => talk.cards().some(({ view }) => view.text.includes(`${reference} has completed`)),
       'the notice',
-      60_000,
+      120_000,
     );
     const told = talk.cards().filter(({ view }) => view.text.includes(`${reference} has completed`));
     assert.equal(told.length, 1);
-  });
+  }).timeout(150_000);
 });
