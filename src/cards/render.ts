@@ -143,6 +143,14 @@ function plain(text: string): string {
 
 /** A template leaves properties without a value behind as null or unfilled; a card must not have them. */
 function removeEmpty(content: unknown): Record<string, unknown> {
-  const text = JSON.stringify(content, (_key, value: unknown) => (value === null ? undefined : value));
-  return JSON.parse(text);
+  return withoutEmpty(content) as Record<string, unknown>;
+}
+
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => withoutEmpty(one) ?? null);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept: Record<string, unknown> = {};
+  for (const [name, one] of Object.entries(value))
+    if (one !== null && one !== undefined) kept[name] = withoutEmpty(one);
+  return kept;
 }

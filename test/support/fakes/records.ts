@@ -640,10 +640,14 @@ function createFakeAudit(
     return ids.map((id) => numbers.get(id) ?? id);
   };
 
-  async function entriesOf(): Promise<{ entry: AuditEntry; orderIds: readonly string[] }[]> {
+  async function entriesOf(
+    kinds?: readonly AuditEntry['kind'][],
+  ): Promise<{ entry: AuditEntry; orderIds: readonly string[] }[]> {
     const all: { entry: AuditEntry; orderIds: readonly string[] }[] = [];
+    // Most of what is written: not drawn where nobody asks for it.
+    const areWanted = (kind: AuditEntry['kind']): boolean => kinds?.includes(kind) ?? true;
     for (const { submissionId, createdAt, personName: who, content, orderIds, state, reason } of [
-      ...written.orderSubmissions.values(),
+      ...(areWanted('order') ? written.orderSubmissions.values() : []),
     ]) {
       const { customerId, customerName, item, total } = content;
       const itemTitle = titlesIn(content);
@@ -676,7 +680,8 @@ function createFakeAudit(
       const entry = { kind: 'difference', ...told('difference', String(index + 1), foundAt), ...about } as const;
       all.push({ entry: asStored(entry), orderIds });
     }
-    for (const [index, { reference, from, to, by: doer, change, at }] of written.events.entries()) {
+    const events = areWanted('case') ? written.events : [];
+    for (const [index, { reference, from, to, by: doer, change, at }] of events.entries()) {
       const found = written.cases.get(reference);
       if (!found) continue;
       const { customerId, customerName, orderId } = found.content;
@@ -783,7 +788,7 @@ function createFakeAudit(
       decisions.push({ at, decision: { kind: 'policy', ...(file !== undefined && { file }), fingerprint } });
     },
     async entries({ customerId, orderId, since, before, kinds }, from, limit, skip = 0) {
-      const all = await entriesOf();
+      const all = await entriesOf(kinds);
       return all
         .filter(({ entry }) => customerId?.toLowerCase() === undefined || isSameId(entry.customerId, customerId))
         .filter(({ orderIds }) => orderId === undefined || orderIds.includes(orderId))
