@@ -44,12 +44,14 @@ export const isSettled: Invariant = ({ end, standing, orderOf, sent, answerTo },
   const submitted = new Set([...orderOf.keys(), ...end.cases.map((one) => one.submission)]);
   const placeOf = new Map(end.drafts.map(({ id, place }) => [id, place]));
   const over = new Set(end.drafts.filter(({ isOver }) => isOver).map(({ id }) => id));
-  const hasButtons = ({ card, isWorking = false }: Answered): boolean =>
-    card ? card.buttons.some(({ doing }) => isDeciding(doing)) : isWorking;
+  const hasButtons = ({ card }: Answered): boolean => card?.buttons.some(({ doing }) => isDeciding(doing)) ?? false;
   const lastAnswer = new Map(
     sent.flatMap(({ what, delivery, place }) => {
       const answer = what.kind === 'press' ? answerTo.get(delivery) : undefined;
-      return answer?.status === 200 && what.kind === 'press' ? [[`${place} ${what.message}`, answer] as const] : [];
+      // That it is being worked on leaves the card as it is.
+      return answer?.status === 200 && !answer.isWorking && what.kind === 'press'
+        ? [[`${place} ${what.message}`, answer] as const]
+        : [];
     }),
   );
   return [...standing.values()].flatMap((message): Found[] => {
