@@ -99,6 +99,8 @@ export async function wire({
     log,
   });
   closers.push(() => Promise.all([partnerCenter.close(), registrar?.close()]));
+  // Jobs in flight ask it to their end.
+  closers.push(() => storage.stopWork());
 
   const { sessions, visibleKeys } = storage;
   const teams = createTeams({

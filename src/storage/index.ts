@@ -125,7 +125,9 @@ export interface Storage {
   isReady(): Promise<boolean>;
   /** Why nothing should be sent to this process now. `jobs`: they are not worked on. */
   problems(): Promise<readonly ('database' | 'jobs')[]>;
-  /** Waits up to ten seconds for the jobs in flight; what is not done by then is done later, by whoever is there. */
+  /** Takes no more jobs, and waits up to ten seconds for those in flight; what is not done by then is done later. */
+  stopWork(): Promise<void>;
+  /** The work first, where it has not been stopped. */
   close(): Promise<void>;
 }
 
@@ -186,6 +188,13 @@ export async function createStorage(
     await takeBackJobs(pool);
     await takeBackLeases(pool);
   }
+
+  // Bounded all along: where the database does not answer any more, there is nothing left to wait for.
+  const stopWork = once(async () => {
+    closing.abort();
+    await within(patienceMs, wakeUps?.close() ?? Promise.resolve());
+    await within(2 * patienceMs, boss.stop({ close: false, timeout: patienceMs }));
+  });
 
   return {
     clock,
@@ -249,12 +258,10 @@ export async function createStorage(
       const isAtWork = wakeUps !== undefined && performance.now() - engine.answeredAt() < jobsMs;
       return isAtWork ? [] : ['jobs'];
     },
-    // Bounded all along: where the database does not answer any more, there is nothing left to wait for.
+    stopWork,
     close: once(async () => {
-      closing.abort();
-      await within(patienceMs, wakeUps?.close() ?? Promise.resolve());
+      await stopWork();
       await within(patienceMs, openPages.close());
-      await within(2 * patienceMs, boss.stop({ close: false, timeout: patienceMs }));
       await within(patienceMs, close());
     }),
   };

@@ -11,7 +11,9 @@ import {
 } from '../support/cancellation-steps.ts';
 import { type CardView, viewOf } from '../support/card-view.ts';
 import { type Conversation, inBoth } from '../support/conversation.ts';
+import { readDatabase } from '../support/database-contents.ts';
 import { untilCard } from '../support/purchase-steps.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 describe('tracking', () => {
   let app: TestApp;
@@ -272,5 +274,35 @@ describe('tracking', () => {
     assert.ok(answer.tookMs < 3000);
     assert.match(answer.said ?? '', /Still working/);
     assert.equal((await ticketsNaming(app, referenceOn(settled))).length, 1);
+  });
+});
+
+describe('tracking, when the process is told to stop', () => {
+  let app: TestApp;
+  before(async () => {
+    app = await startTestApp();
+  });
+  after(() => app.stop());
+
+  it('ends the look that is under way as it would have ended', async () => {
+    const ada = app.in('channel');
+    const order = await freshOrder(app);
+    await toTicketReview(ada, order);
+    const reference = referenceOn(await ada.goes('Submit'));
+    await app.fault({ method: 'GET', path: '/servicerequests', delayMs: 1_500, times: 9 });
+    await app.advance(60);
+    const asked = (await app.requests()).length;
+    // What is listed first says which orders are looked at then.
+    const isListing = async () => (await app.requests(asked)).some(({ path }) => path.includes('/servicerequests'));
+    await waitUntil(isListing, 'the tickets to be listed');
+
+    await app.terminate();
+
+    const [found] = await readDatabase(app.database, (query) =>
+      query<{ state: string; failed_looks: number }>(
+        `select state, failed_looks from software_desk.cases where reference = '${reference}'`,
+      ),
+    );
+    assert.deepEqual(found, { state: 'completed', failed_looks: 0 });
   });
 });
