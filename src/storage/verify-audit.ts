@@ -1,4 +1,4 @@
-import type { Pool, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { transaction } from './postgres.ts';
 
 /** The last row of the chain at some time, as the log told it: what was written until then must still be there. */
@@ -36,30 +36,40 @@ export interface AuditVerified {
 const batchSize = 5_000;
 const mostTold = 100;
 
+type Reader = Pick<PoolClient, 'query'>;
+
 /**
- * Reads the chain of the audit log from its beginning, or from where it was pruned, and compares every record with what the chain says of it ("The chain of
- * the audit log" in docs/security.md). Changes nothing.
+ * Reads the chain of the audit log from its beginning, or from where it was pruned, and compares every record with what the
+ * chain says of it ("The chain of the audit log" in docs/security.md): all of it as it was at one moment, so that nothing that is
+ * written or pruned meanwhile is taken for a fault. Changes nothing.
  */
 export async function verifyAudit(pool: Pool, anchor?: AuditAnchor): Promise<AuditVerified> {
+  return transaction(pool, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
+    return verify(client, anchor);
+  });
+}
+
+async function verify(client: Reader, anchor: AuditAnchor | undefined): Promise<AuditVerified> {
   const problems: AuditProblem[] = [];
   let problemCount = 0;
   const report = (where: string, what: AuditProblem['what']) => {
     problemCount += 1;
     if (problems.length < mostTold) problems.push({ where, what });
   };
-  const pruned = await readPruned(pool);
-  const rows = await verifyChain(pool, pruned, report);
-  const head = await readHead(pool);
+  const pruned = await readPruned(client);
+  const rows = await verifyChain(client, pruned, report);
+  const head = await readHead(client);
   if (anchor && pruned && anchor.id < pruned.id) report(`row ${anchor.id}`, 'anchor-pruned');
-  else if (anchor && !isAnchor(anchor, pruned) && !(await hasAnchor(pool, anchor)))
+  else if (anchor && !isAnchor(anchor, pruned) && !(await hasAnchor(client, anchor)))
     report(`row ${anchor.id}`, 'anchor-differs');
-  for (const source of await readSources(pool)) await compareRecords(pool, source, report);
+  for (const source of await readSources(client)) await compareRecords(client, source, report);
   return { rows, head, ...(pruned && { pruned }), problems, problemCount };
 }
 
 /** The last row of the chain. */
-export async function readHead(pool: Pool): Promise<AuditAnchor> {
-  const { rows } = await pool.query<{ id: string; hash: string }>(
+export async function readHead(client: Reader): Promise<AuditAnchor> {
+  const { rows } = await client.query<{ id: string; hash: string }>(
     `select id, encode(hash, 'hex') as hash from software_desk.audit_head`,
   );
   const [head] = rows;
@@ -68,8 +78,8 @@ export async function readHead(pool: Pool): Promise<AuditAnchor> {
 }
 
 /** The last row that was taken from the beginning of the chain, if any was. */
-export async function readPruned(pool: Pool): Promise<AuditAnchor | undefined> {
-  const { rows } = await pool.query<{ id: string; hash: string }>(
+export async function readPruned(client: Reader): Promise<AuditAnchor | undefined> {
+  const { rows } = await client.query<{ id: string; hash: string }>(
     `select id, encode(hash, 'hex') as hash from software_desk.audit_pruned`,
   );
   return rows[0] && { id: Number(rows[0].id), hash: rows[0].hash };
@@ -82,11 +92,11 @@ function isAnchor({ id, hash }: AuditAnchor, other: AuditAnchor | undefined): bo
 type Report = (where: string, what: AuditProblem['what']) => void;
 
 /** Each row's number follows the one before, and its hash is that of its content and the hash before; the head is the last. */
-async function verifyChain(pool: Pool, pruned: AuditAnchor | undefined, report: Report): Promise<number> {
+async function verifyChain(client: Reader, pruned: AuditAnchor | undefined, report: Report): Promise<number> {
   let count = 0;
   let last = { id: pruned?.id ?? 0, hash: pruned?.hash ?? '' };
   for (;;) {
-    const { rows } = await pool.query<{ id: string; hash: string; isRight: boolean }>(
+    const { rows } = await client.query<{ id: string; hash: string; isRight: boolean }>(
       `select id, encode(hash, 'hex') as hash,
          hash = software_desk.audit_hash(lag(hash, 1, case when $1::bigint = 0 then sha256('') else decode($2, 'hex') end)
            over (order by id), id, at, source, source_key, event, content) as "isRight"
@@ -102,18 +112,18 @@ async function verifyChain(pool: Pool, pruned: AuditAnchor | undefined, report: 
     count += rows.length;
     if (rows.length < batchSize) break;
   }
-  const head = await readHead(pool);
+  const head = await readHead(client);
   // What was added since then is no problem.
   if (head.id < last.id || (head.id === last.id && last.id > 0 && head.hash !== last.hash))
     report(`row ${last.id}`, 'changed-in-chain');
-  const { rows } = await pool.query('select from software_desk.audit_chain where id = $1', [head.id]);
+  const { rows } = await client.query('select from software_desk.audit_chain where id = $1', [head.id]);
   if (head.id > (pruned?.id ?? 0) && rows.length === 0) report(`rows behind ${last.id}`, 'end-cut-off');
   if (pruned && head.id < pruned.id) report(`row ${pruned.id}`, 'end-cut-off');
   return count;
 }
 
-async function hasAnchor(pool: Pool, { id, hash }: AuditAnchor): Promise<boolean> {
-  const { rows } = await pool.query(
+async function hasAnchor(client: Reader, { id, hash }: AuditAnchor): Promise<boolean> {
+  const { rows } = await client.query(
     `select from software_desk.audit_chain where id = $1 and encode(hash, 'hex') = lower($2)`,
     [id, hash],
   );
@@ -127,8 +137,8 @@ interface Source {
 }
 
 /** The tables whose rows are kept in the chain, as their triggers say. */
-async function readSources(pool: Pool): Promise<Source[]> {
-  const { rows } = await pool.query<{ table: string; columns: string[] }>(
+async function readSources(client: Reader): Promise<Source[]> {
+  const { rows } = await client.query<{ table: string; columns: string[] }>(
     `select relname as table, string_to_array(encode(tgargs, 'escape'), '\\000') as columns
      from pg_trigger join pg_class on pg_class.oid = tgrelid
      where tgname = 'keep_in_audit_chain' and tgrelid::regclass::text like 'software_desk.%' order by relname`,
@@ -150,32 +160,31 @@ interface Compared extends QueryResultRow {
   readonly now: string | null;
 }
 
-async function compareRecords(pool: Pool, { table, key, columns }: Source, report: Report): Promise<void> {
+async function compareRecords(client: Reader, { table, key, columns }: Source, report: Report): Promise<void> {
   const kept = columns.map((name) => `records."${name}"`).join(', ');
-  await transaction(pool, async (client) => {
-    // As the triggers write it.
-    await client.query(`set local timezone = 'UTC'`);
-    // All records of a table are brought into one order before the first is told.
-    await client.query('set local statement_timeout = 0');
-    await client.query(`
-      declare compared cursor for
-      select coalesce(chained.source_key, records."${key}"::text) as key, chained.event, chained.content,
-        case when records."${key}" is not null
-          then (select row_to_json(kept)::text from (select ${kept}) as kept) end as now
-      from (
-        select distinct on (source_key) source_key, event, content from software_desk.audit_chain
-        where source = '${table}' order by source_key, id desc
-      ) as chained
-      full join software_desk.${table} as records on chained.source_key = records."${key}"::text`);
-    for (let count = batchSize; count === batchSize; ) {
-      const { rows } = await client.query<Compared>(`fetch ${batchSize} from compared`);
-      for (const row of rows) {
-        const what = compare(row);
-        if (what) report(`${table} ${row.key}`, what);
-      }
-      count = rows.length;
+  // As the triggers write it.
+  await client.query(`set local timezone = 'UTC'`);
+  // All records of a table are brought into one order before the first is told.
+  await client.query('set local statement_timeout = 0');
+  await client.query(`
+    declare compared cursor for
+    select coalesce(chained.source_key, records."${key}"::text) as key, chained.event, chained.content,
+      case when records."${key}" is not null
+        then (select row_to_json(kept)::text from (select ${kept}) as kept) end as now
+    from (
+      select distinct on (source_key) source_key, event, content from software_desk.audit_chain
+      where source = '${table}' order by source_key, id desc
+    ) as chained
+    full join software_desk.${table} as records on chained.source_key = records."${key}"::text`);
+  for (let count = batchSize; count === batchSize; ) {
+    const { rows } = await client.query<Compared>(`fetch ${batchSize} from compared`);
+    for (const row of rows) {
+      const what = compare(row);
+      if (what) report(`${table} ${row.key}`, what);
     }
-  });
+    count = rows.length;
+  }
+  await client.query('close compared');
 }
 
 function compare({ event, content, now }: Compared): AuditProblem['what'] | undefined {
