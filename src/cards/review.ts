@@ -19,18 +19,21 @@ interface Shown {
 /** Who saw which keys and downloads of one customer, how often and when, and the leaks of that time. */
 export function reviewCard(shown: CardContext, { title, review, command, from }: Shown): Card {
   const context: CardContext = { ...shown, draft: undefined };
-  const { words, timeZone } = context;
+  const { words } = context;
   if (isEmpty(review)) return messageCard(context, { title, lines: [words.review.nothing] });
   const leaks = review.leaks.map((one) => leakRow(context, one));
-  const looks = review.looks.map(
-    (look): Row => ({
-      heading: words.review.look(clip(look.name, 60), look.orderNumber),
-      details: [clip(words.leaks.look(look), 160), words.leaks.looked(look, timeZone)],
-    }),
-  );
+  const looks = review.looks.map((look) => lookRow(context, look));
   const model = { title, icon: 'Key', lines: [words.review.about], notes: notesOf(words, review) } as const;
   const buttons = [fileButton(context, command)];
   return drawPage(context, { ...model, buttons }, { command, rows: [...leaks, ...looks], from });
+}
+
+function lookRow({ words, timeZone }: CardContext, look: ReviewedLook): Row {
+  const who = clip(look.name, 60);
+  return {
+    heading: look.orderNumber ? words.review.look(who, look.orderNumber) : who,
+    details: [clip(words.leaks.look(look), 160), words.leaks.looked(look, timeZone)],
+  };
 }
 
 function leakRow({ words, timeZone }: CardContext, entry: LeakMoved): Row {
@@ -46,7 +49,10 @@ interface OfCustomer {
   readonly leaks: Set<string>;
 }
 
-/** The customers of whom something was shown, or has leaked: each opens its own list. `commandOf`: what is typed for it. */
+/**
+ * The customers of whom something was shown, or has leaked: each opens its own list. `commandOf`: what is typed for it. What a
+ * record of Partner Center tells of no customer is of none of those lists, and stands below them.
+ */
 export function reviewsCard(
   shown: CardContext,
   { title, review, command, from, commandOf }: Shown & { readonly commandOf: (customerId: string) => string },
@@ -54,7 +60,7 @@ export function reviewsCard(
   const context: CardContext = { ...shown, draft: undefined };
   const { words } = context;
   if (isEmpty(review)) return messageCard(context, { title, lines: [words.review.nothing] });
-  const rows = customersIn(review).map(
+  const customers = customersIn(review).map(
     ({ id, name, looks, leaks }): Row => ({
       heading: clip(name, 80),
       details: [
@@ -69,7 +75,8 @@ export function reviewsCard(
   );
   const model = { title, icon: 'Key', lines: [words.review.perCustomer], notes: notesOf(words, review) } as const;
   const buttons = [fileButton(context, command)];
-  return drawPage(context, { ...model, buttons }, { command, rows, from });
+  const unassigned = review.looks.filter((look) => !look.customerId).map((look) => lookRow(context, look));
+  return drawPage(context, { ...model, buttons }, { command, rows: [...customers, ...unassigned], from });
 }
 
 function customersIn({ looks, leaks }: Review): OfCustomer[] {
@@ -81,7 +88,7 @@ function customersIn({ looks, leaks }: Review): OfCustomer[] {
     return one;
   };
   for (const leak of leaks) of(leak).leaks.add(leak.reference);
-  for (const look of looks) of(look).looks.push(look);
+  for (const look of looks) if (look.customerId) of(look).looks.push(look);
   return [...found.values()];
 }
 

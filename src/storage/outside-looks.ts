@@ -12,17 +12,22 @@ const isOurs = `look.may_be_ours and exists (
     and (look.known_id is null or own.order_id = look.known_id)
     and (look.customer_id is null or lower(own.customer_id) = lower(look.customer_id)))`;
 
-/** Those that are new, and that nothing of our own explains. A record may name an order by either of its ids. */
+/**
+ * Those that are new, and that nothing of our own explains. A record may name an order by either of its ids, and leave out whose it
+ * is.
+ */
 export async function addOutsideLooks(pool: Pool, looks: readonly OutsideLook[]): Promise<void> {
   await pool.query(
     `insert into software_desk.outside_looks (record, at, what, who, customer_id, customer_name, order_id, item)
      select record, at, what, who, customer_id, customer_name, known_id, item
      from (
-       select told.*, coalesce((
-         select known.order_id from software_desk.known_orders as known
-         where known.order_id = told.order_id or known.names @> array[lower(told.order_id)] limit 1), told.order_id) as known_id
+       select record, at, what, who, item, may_be_ours, customer_name, coalesce(told.customer_id, known.customer_id) as customer_id,
+         coalesce(known.order_id, told.order_id) as known_id
        from json_to_recordset($1::json) as told (record text, at timestamptz, what text, who text, customer_id text,
          customer_name text, order_id text, item text, may_be_ours boolean)
+       left join lateral (
+         select order_id, customer_id from software_desk.known_orders
+         where order_id = told.order_id or names @> array[lower(told.order_id)] limit 1) as known on true
      ) as look
      where not (${isOurs})
      on conflict (record) do nothing`,

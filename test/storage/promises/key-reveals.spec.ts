@@ -91,6 +91,20 @@ eachRecord('keyReveals', (kept) => {
     assert.equal((await other.audit.looks({ orderId: order.id }, 10)).filter(({ isOutside }) => isOutside).length, 3);
   });
 
+  it('are of the customer of a known order where a record of Partner Center names no customer', async () => {
+    const { records, other } = kept();
+    const order = anOrder({ customerId: randomUUID() });
+    await records.knownOrders.remember(order.customerId, [order]);
+    const seen = { record: randomUUID(), at: minutesLater(6), what: 'link', who: 'eve@partner.example' } as const;
+    await records.keyReveals.addOutside([{ ...seen, item: 'P1:0001', mayBeOurs: false, orderId: order.number }]);
+
+    const looks = await other.audit.looks({ customerId: order.customerId }, 10);
+    assert.deepEqual(
+      looks.map(({ name, orderNumber }) => [name, orderNumber]),
+      [['eve@partner.example', order.number]],
+    );
+  });
+
   it('are left out once withdrawn', async () => {
     const { keyReveals } = kept().records;
     const keyReveal = anExposure();

@@ -561,8 +561,9 @@ function createFakeKeyReveals(
     async addOutside(looks) {
       const near = (one: Date, other: Date) => Math.abs(one.getTime() - other.getTime()) <= 600_000;
       for (const look of looks) {
-        const { record, at, what, customerId } = look;
+        const { record, at, what } = look;
         const known = look.orderId === undefined ? undefined : await knownOrders.find(look.orderId);
+        const customerId = look.customerId ?? known?.customerId;
         const orderId = known?.orderId ?? look.orderId;
         const isOurs = [...written.keyReveals.values()].some(
           (own) =>
@@ -573,7 +574,7 @@ function createFakeKeyReveals(
             (customerId === undefined || isSameId(own.customerId, customerId)),
         );
         if (!(look.mayBeOurs && isOurs) && !written.outsideLooks.has(record))
-          written.outsideLooks.set(record, asStored({ ...look, orderId }));
+          written.outsideLooks.set(record, asStored({ ...look, orderId, customerId }));
       }
     },
     async withdraw(ids) {
