@@ -49,6 +49,7 @@ describe('leaks', () => {
       question.view.input('What leaked?').choices.map(({ title }) => title),
       ['product key', 'download link', 'both, or it is not known which'],
     );
+    assert.match(question.view.text, /any more, and the other admin agents are told\. Only another admin agent can/);
     const nothing = await bert.presses('Report a leak', {}, question);
     assert.match(nothing.card?.text ?? '', /Please choose one/);
     assert.doesNotMatch((await ada.says(`keys ${servers}`)).text, /frozen/);

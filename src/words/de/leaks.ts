@@ -20,7 +20,7 @@ export const leaks: Words['leaks'] = {
   none: 'Kein Leck ist offen: Nichts ist gesperrt.',
   ask: (order) => `Leck melden: Bestellung ${order}`,
   consequence:
-    'Sobald Sie es melden, werden niemandem mehr Schlüssel oder Downloads dieser Bestellung gezeigt, die anderen Administrator-Agenten werden benachrichtigt, und ein Vorgang wird eröffnet. Nur ein anderer Administrator-Agent kann es aufheben.',
+    'Sobald Sie es melden, werden niemandem mehr Schlüssel oder Downloads dieser Bestellung gezeigt, und die anderen Administrator-Agenten werden benachrichtigt. Nur ein anderer Administrator-Agent kann es aufheben.',
   kinds: leakedKinds,
   title: (reference, order) => `Leck ${reference}: Bestellung ${order}`,
   frozen: 'gesperrt',

@@ -21,7 +21,7 @@ export const leaks = {
   none: 'No leak is open: nothing is frozen.',
   ask: (order: string) => `Report a leak: order ${order}`,
   consequence:
-    'Once you report it, nobody is shown keys or downloads of this order any more, the other admin agents are told, and a case is opened. Only another admin agent can lift it.',
+    'Once you report it, nobody is shown keys or downloads of this order any more, and the other admin agents are told. Only another admin agent can lift it.',
   kinds: leakedKinds,
   title: (reference: string, order: string) => `Leak ${reference}: order ${order}`,
   frozen: 'frozen',

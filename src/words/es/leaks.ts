@@ -20,7 +20,7 @@ export const leaks: Words['leaks'] = {
   none: 'No hay ninguna filtración abierta: no hay nada bloqueado.',
   ask: (order) => `Informar de una filtración: pedido ${order}`,
   consequence:
-    'En cuanto informe de ella, ya no se muestran a nadie claves ni descargas de este pedido, se avisa a los demás agentes de administración y se abre un caso. Solo otro agente de administración puede levantarla.',
+    'En cuanto informe de ella, ya no se muestran a nadie claves ni descargas de este pedido, y se avisa a los demás agentes de administración. Solo otro agente de administración puede levantarla.',
   kinds: leakedKinds,
   title: (reference, order) => `Filtración ${reference}: pedido ${order}`,
   frozen: 'bloqueado',

@@ -20,7 +20,7 @@ export const leaks: Words['leaks'] = {
   none: 'Aucune fuite n’est ouverte : rien n’est bloqué.',
   ask: (order) => `Signaler une fuite : commande ${order}`,
   consequence:
-    'Dès que vous la signalez, plus personne ne voit de clé ni de téléchargement de cette commande, les autres agents d’administration sont prévenus, et un dossier est ouvert. Seul un autre agent d’administration peut la lever.',
+    'Dès que vous la signalez, plus personne ne voit de clé ni de téléchargement de cette commande, et les autres agents d’administration sont prévenus. Seul un autre agent d’administration peut la lever.',
   kinds: leakedKinds,
   title: (reference, order) => `Fuite ${reference} : commande ${order}`,
   frozen: 'bloqué',

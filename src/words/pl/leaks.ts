@@ -20,7 +20,7 @@ export const leaks: Words['leaks'] = {
   none: 'Nie ma otwartych wycieków: nic nie jest zablokowane.',
   ask: (order) => `Zgłoś wyciek: zamówienie ${order}`,
   consequence:
-    'Po zgłoszeniu nikt już nie zobaczy kluczy ani plików do pobrania z tego zamówienia, pozostali agenci administracyjni dostaną wiadomość i powstanie sprawa. Odwołać to może tylko inny agent administracyjny.',
+    'Po zgłoszeniu nikt już nie zobaczy kluczy ani plików do pobrania z tego zamówienia, a pozostali agenci administracyjni dostaną wiadomość. Odwołać to może tylko inny agent administracyjny.',
   kinds: leakedKinds,
   title: (reference, order) => `Wyciek ${reference}: zamówienie ${order}`,
   frozen: 'zablokowane',
