@@ -453,6 +453,11 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
         ...[says(70, 'd8'), answer(72, 'd8'), says(80, 'd9'), answer(82, 'd9')],
         ...[71, 81].map((at) => shown(at, `o${at}`, tells('order', 'ordered', ['O1']))),
       ),
+      'a button that is a command is answered with the order': also(
+        { ...says(70, 'd8'), what: { kind: 'press', doing: 'command', message: 'm1' } },
+        ...[answer(72, 'd8'), says(80, 'd9'), answer(82, 'd9')],
+        ...[71, 81].map((at) => shown(at, `o${at}`, tells('order', 'ordered', ['O1']))),
+      ),
       'the message that says so overtakes the first': also(
         shown(50.5, 'n9', { ...tells('case', 'completed', ['SD-AAAAAA'], true), isAgain: true }),
       ),
@@ -480,6 +485,10 @@ const samples: Readonly<Record<InvariantName, Sample>> = {
         (one) => one.kind === 'answered' && one.delivery === 'd2',
         answer(19, 'd2', { card: card({ buttons: [confirmButton] }) }),
       ),
+      'the second press fails while the database is away': [
+        ...without((one) => one.kind === 'answered' && one.delivery === 'd2', answer(25, 'd2', { status: 200 })),
+        { kind: 'time', at: 24, what: 'fault', note: 'the database is away' },
+      ],
       'the second press hears that it is still being worked on': without(
         (one) => one.kind === 'answered' && one.delivery === 'd2',
         answer(25, 'd2', { said: 'Still working on it.', isWorking: true }),

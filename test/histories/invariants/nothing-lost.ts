@@ -1,4 +1,4 @@
-import type { Answered, CardSummary, Recorded, RecordedCase, RecordedOrder, Shown } from '../events.ts';
+import type { Answered, CardSummary, Recorded, RecordedCase, RecordedOrder, Sent, Shown } from '../events.ts';
 import { type HistoryIndex, listIn, tellingsOf, tellsOf } from '../history-index.ts';
 import { checkoutsOf } from './done-once.ts';
 import type { Broken, Invariant } from './invariant.ts';
@@ -263,7 +263,8 @@ function missing({ end }: HistoryIndex, { what, about, isTold, rungs }: Owed): F
 const answeredMs = 120_000;
 
 export const isToldOnce: Invariant = ({ shown, sent, orderOf }) => {
-  const words = sent.filter(({ what }) => what.kind === 'text');
+  const isAsking = ({ what }: Sent) => what.kind === 'text' || (what.kind === 'press' && what.doing === 'command');
+  const words = sent.filter(isAsking);
   const answered = new Set<string>();
   const isAnswer = ({ at, place }: Shown): boolean => {
     const asked = words.findLast(

@@ -4,8 +4,14 @@ import type { Broken, Invariant, Limits } from './invariant.ts';
 
 type Found = Omit<Broken, 'invariant'>;
 
+/** A fault of the simulation, and how long it may last. */
+const databaseAway = 'the database is away';
+const awayMs = 20_000;
+
 export const isTwinAnswered: Invariant = (index) => {
-  const { presses, answerTo, orderOf, took, end } = index;
+  const { presses, answerTo, orderOf, took, time, end } = index;
+  const isAwayAt = (from: number, to: number): boolean =>
+    time.some(({ at, what, note }) => what === 'fault' && note === databaseAway && at >= from - awayMs && at <= to);
   const cases = new Map((end?.cases ?? []).map((one) => [one.submission, one]));
   return [...presses].flatMap(([submission, all]) => {
     const recorded = orderOf.get(submission) ?? cases.get(submission);
@@ -21,6 +27,8 @@ export const isTwinAnswered: Invariant = (index) => {
       const isAtOnce = twin.at <= firstAnswer.at && twin.what.content === first.what.content;
       if (!isAtOnce || !answer || answer.status === 0 || answer.at < begunAt || showsWhereItStands(answer, submission))
         return [];
+      // Then nothing can be looked up for it: it says that something went wrong, and the next press shows where it stands.
+      if (isAwayAt(twin.at, answer.at)) return [];
       return [
         {
           sentence: `${submission} was under way, and the second press was answered with something else`,
