@@ -22,7 +22,13 @@ const prunable: readonly Source[] = [
   },
   { table: 'audit_exports', key: 'id', type: 'bigint' },
   { table: 'reminder_decisions', key: 'id', type: 'bigint' },
-  { table: 'audit_decisions', key: 'id', type: 'bigint' },
+  {
+    table: 'audit_decisions',
+    key: 'id',
+    type: 'bigint',
+    // The policy that applies, however long it has.
+    stays: `records.id = (select max(id) from software_desk.audit_decisions where facts ->> 'kind' = 'policy')`,
+  },
   { table: 'leaks', key: 'reference', type: 'text', stays: 'records.lifted_at is null' },
 ];
 
@@ -37,8 +43,9 @@ const batchSize = 500;
 
 /**
  * Takes what was written into the audit log before `before` from the beginning of its chain, batch by batch, and with it the records
- * that are nothing else. What is kept longer (orders, agreement confirmations, the history of open cases) is noted again at the
- * end, as the chain had it: what was changed past it is still found. Resolves to the number of rows taken from the chain.
+ * that are nothing else. What is kept longer (orders, agreement confirmations, the history of open cases, the policy that applies)
+ * is noted again at the end, as the chain had it: what was changed past it is still found. Resolves to the number of rows taken from
+ * the chain.
  */
 export async function pruneAudit(
   pool: Pool,

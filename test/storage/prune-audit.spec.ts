@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describeVerified } from '../../src/cli/audit-verify.ts';
+import { builtInPolicy } from '../../src/domain/policy.ts';
 import { pruneAudit } from '../../src/storage/prune-audit.ts';
 import { type AuditAnchor, readHead, readPruned, verifyAudit } from '../../src/storage/verify-audit.ts';
 import { eachOwnDatabase } from '../support/databases.ts';
@@ -33,6 +34,8 @@ eachOwnDatabase('pruning the audit log', (database) => {
     // More than one batch.
     for (let n = 0; n < 6; n += 1) await storage.keyReveals.add(Array.from({ length: 100 }, () => old));
     await storage.audit.recordExport({ at, personId: 'p-1', personName: 'Ada' });
+    for (const alwaysTicket of [true, false])
+      await storage.audit.recordPolicy({ at, file: undefined, rules: { ...builtInPolicy, alwaysTicket } });
     oldHead = await readHead(pool);
     until = await now();
     await storage.keyReveals.add([recent]);
@@ -64,6 +67,8 @@ eachOwnDatabase('pruning the audit log', (database) => {
       'select source, event from software_desk.audit_chain order by id',
     );
     assert.deepEqual(rows.map(({ source, event }) => `${source} ${event}`).toSorted(), [
+      // The policy that applies, and not the one before.
+      'audit_decisions kept',
       'case_events kept',
       'key_reveals added',
       'leaks kept',
@@ -71,7 +76,7 @@ eachOwnDatabase('pruning the audit log', (database) => {
     ]);
     assert.match(
       describeVerified(await verify()),
-      new RegExp(`as it was written: 4 rows, behind the pruned row ${oldHead.id}:${oldHead.hash}, the last one `),
+      new RegExp(`as it was written: 5 rows, behind the pruned row ${oldHead.id}:${oldHead.hash}, the last one `),
     );
   });
 
@@ -85,7 +90,7 @@ eachOwnDatabase('pruning the audit log', (database) => {
     assert.deepEqual(await problemsOf({ id: 1, hash: '0'.repeat(64) }), [{ where: 'row 1', what: 'anchor-pruned' }]);
     await storage.orderSubmissions.finish(submission.submissionId, { state: 'ordered', orderIds: [], at });
     assert.deepEqual(await problemsOf(), []);
-    assert.equal((await readHead(pool)).id, oldHead.id + 5);
+    assert.equal((await readHead(pool)).id, oldHead.id + 6);
   });
 
   it('still lets what was changed or taken out be found, also of what it noted again', async () => {
