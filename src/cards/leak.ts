@@ -39,6 +39,7 @@ export function leakQuestionCard(shown: CardContext, { customerName, orderNumber
   const choices = leakedKinds.map((value) => ({ value, title: leaks.kinds[value] }));
   return draw(context, {
     title: leaks.ask(orderNumber),
+    subtitle: customerName,
     about: customerName,
     icon: 'Warning',
     lines: [leaks.consequence],
@@ -72,6 +73,7 @@ export function leakCard(shown: CardContext, leak: Leak, { keyReveals, entered }
   const { reference, customerName, orderNumber, leaked, remark, reporter, reportedAt, lifted } = leak;
   return draw(context, {
     title: leaks.title(reference, orderNumber),
+    subtitle: customerName,
     about: customerName,
     icon: 'Warning',
     badge: lifted ? { text: leaks.lifted, style: 'subtle' } : { text: leaks.frozen, style: 'attention' },

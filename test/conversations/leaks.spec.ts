@@ -43,7 +43,7 @@ describe('leaks', () => {
     assert.notEqual(question.message.id, open.message.id);
     assert.match(
       question.view.text,
-      /Report a leak: order e5db9b4bdf10[\s\S]*Ada Nowak[\s\S]*Product key: Windows Server/,
+      /Report a leak: order e5db9b4bdf10\s+Contoso Ltd[\s\S]*Ada Nowak[\s\S]*Product key: Windows Server/,
     );
     assert.deepEqual(
       question.view.input('What leaked?').choices.map(({ title }) => title),
@@ -59,6 +59,7 @@ describe('leaks', () => {
       bert.presses('Report a leak', said, question),
     ]);
     const reported = one.card ?? assert.fail(one.text);
+    assert.match(reported.text, /^Leak LK-\w+: order e5db9b4bdf10\s+Contoso Ltd/m);
     const reference = referenceOn(reported.text);
 
     assert.equal(referenceOn(twice.card?.text ?? ''), reference);
