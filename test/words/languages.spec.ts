@@ -50,6 +50,18 @@ describe('every language', () => {
     });
   }
 
+  it('says in Polish that nothing was done in the case that the verb wants', () => {
+    const { approvals, purchase } = pl;
+    assert.match(approvals.nowUse('order', until, 'UTC'), /^Niczego jeszcze nie zamówiono/);
+    assert.match(approvals.nowUse('cancellation', until, 'UTC'), /^Niczego jeszcze nie anulowano/);
+    assert.match(purchase.leaveOut('Visio'), /^Niczego jeszcze nie wybrano/);
+  });
+
+  it('names a case in German and French where the card is headed by a cancellation', () => {
+    assert.match(wordsFor('de').cases.following.over, /^Der Fall ist abgeschlossen/);
+    assert.match(wordsFor('fr').cases.following.over, /^Le dossier est terminé/);
+  });
+
   it('is found by the name that others have for it', () => {
     const typed: [string, Language | undefined][] = [
       ['po polsku', 'pl'],

@@ -6,7 +6,7 @@ export const cases: Words['cases'] = {
     yes: 'In unserem eigenen Chat erfahren Sie, was daraus wird.',
     no: 'Sie erfahren nicht mehr, was daraus wird.',
     told: 'Sie haben ihn gesendet oder vorbereitet und erfahren ohnehin, was daraus wird.',
-    over: 'Er ist abgeschlossen: Es gibt nichts mehr zu melden.',
+    over: 'Der Fall ist abgeschlossen: Es gibt nichts mehr zu melden.',
   },
   title: 'Stornierungsfälle',
   count: (open, waiting) => [`${open} offen`, ...(waiting > 0 ? [`${waiting} zu prüfen`] : [])].join(' · '),

@@ -6,7 +6,7 @@ export const cases: Words['cases'] = {
     yes: 'Dans notre propre conversation, vous apprendrez ce qu’il en advient.',
     no: 'Vous n’apprendrez plus ce qu’il en advient.',
     told: 'Vous l’avez envoyé ou préparé : vous apprendrez de toute façon ce qu’il en advient.',
-    over: 'Il est terminé : il n’y a plus rien à signaler.',
+    over: 'Le dossier est terminé : il n’y a plus rien à signaler.',
   },
   title: 'Dossiers d’annulation',
   count: (open, waiting) =>

@@ -51,8 +51,8 @@ const toldOf: Record<ApprovalStepKind, (by: string, title: string) => string> = 
 
 const nowUse: Record<Reviewed['kind'], (until: string) => string> = {
   order: (until) =>
-    `Nic jeszcze nie zamówiono: otwórz i naciśnij „Potwierdź” przed ${until}. Cena zostanie sprawdzona jeszcze raz.`,
-  cancellation: (until) => `Nic jeszcze nie anulowano: otwórz i wyślij przed ${until}.`,
+    `Niczego jeszcze nie zamówiono: otwórz i naciśnij „Potwierdź” przed ${until}. Cena zostanie sprawdzona jeszcze raz.`,
+  cancellation: (until) => `Niczego jeszcze nie anulowano: otwórz i wyślij przed ${until}.`,
   reveals: (until) => `Możesz kontynuować przed ${until}: otwórz i poproś o klucz jeszcze raz.`,
 };
 

@@ -60,7 +60,7 @@ export const purchase: Words['purchase'] = {
   line: (quantity, item) => `${number(quantity)} × ${item}`,
   further: (items) => `Następnie: ${items.join(', ')}.`,
   leaveOut: (product) =>
-    `Nic jeszcze nie wybrano dla „${product}”. Aby to pominąć, naciśnij „Sprawdź zamówienie” jeszcze raz.`,
+    `Niczego jeszcze nie wybrano dla „${product}”. Aby to pominąć, naciśnij „Sprawdź zamówienie” jeszcze raz.`,
   sum: (quantity, unit, total) => `${number(quantity)} × ${money(unit)} = ${money(total)}`,
   net: (lines) => `${count(lines, { one: 'pozycja', few: 'pozycje', many: 'pozycji', other: 'pozycji' })}, bez podatku`,
   otherCustomer: 'Edytuj: inny klient',
