@@ -283,6 +283,7 @@ describe('a cancellation that a person has to carry on', () => {
       await ada.says(`cases ${reference}`);
       await ada.goes('Give up');
       const given = await ada.goes('Give up');
+      await untilCard(app, ada, /was given up/);
       const next = await ada.says(`cancel ${order}`);
 
       assert.match(given.text, /Given up by Ada Nowak/i);
