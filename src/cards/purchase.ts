@@ -49,9 +49,10 @@ export function reviewPurchaseCard(
       ? purchase.cancellable(window.closesAt, window.refund, context.timeZone)
       : purchase.notCancellable;
   };
-  const asked =
-    doubts.length > 0 ? purchase.askBack(doubts.map((one) => words.doubt(one, context.timeZone))) : undefined;
-  const problem = [context.problem, asked].filter(Boolean).join(' ') || undefined;
+  const unusual = doubts.map((one) => words.doubt(one, context.timeZone));
+  // What else is in the way says itself what to press, and when.
+  const asked = unusual.length > 0 && !context.problem ? [purchase.askBack(unusual)] : unusual;
+  const problem = [context.problem, ...asked].filter(Boolean).join(' ') || undefined;
   return draw(
     { ...context, problem },
     {

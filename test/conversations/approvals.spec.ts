@@ -8,7 +8,7 @@ import { freshOrder, servers, toNowReview } from '../support/cancellation-steps.
 import { viewOf } from '../support/card-view.ts';
 import type { Conversation, Shown } from '../support/conversation.ts';
 import { personOf } from '../support/people.ts';
-import { confirmPurchase, newOrders, toReview } from '../support/purchase-steps.ts';
+import { confirmPurchase, newOrders, toReview, twoServers } from '../support/purchase-steps.ts';
 
 const channel = '19:general@thread.tacv2';
 const many = 30;
@@ -250,6 +250,18 @@ describe('approvals', () => {
 
     const late = await bert.presses('Approve', {}, card);
     assert.match(late.card?.text ?? '', /is over: expired/);
+  });
+
+  it('says what is unusual about an order that waits, and no longer to press Confirm once more', async () => {
+    const ada = app.in('channel', 'ada');
+    const unusual = { ...twoServers, terms: { Quantity: '10000' } };
+    assert.match((await toReview(ada, unusual)).text, /10,000/);
+    assert.match((await ada.goes('Confirm')).text, /10,000 .*press Confirm once more/);
+
+    const { text } = await ada.goes('Confirm');
+
+    assert.match(text, /⚠ A second admin agent has to approve this\. .*10,000 /);
+    assert.doesNotMatch(text, /Nothing was ordered yet|press Confirm once more/);
   });
 
   it('lists what waits to those who may approve, and to nobody else', async () => {
