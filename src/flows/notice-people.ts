@@ -1,7 +1,8 @@
 import { approversOf } from '../domain/approvals/ask-approval.ts';
 import type { Case } from '../domain/cancellations/case.ts';
-import { isOfApproval, isOfDraft, type NewNotice, type Notice } from '../domain/notices/notice.ts';
+import { isOfApproval, isOfCase, isOfDraft, type NewNotice, type Notice } from '../domain/notices/notice.ts';
 import type { OrderSubmission } from '../domain/orders/submission.ts';
+import type { References } from '../domain/people/references.ts';
 import type { World } from '../domain/world.ts';
 
 /** Who stands behind what a notice is about. */
@@ -66,4 +67,28 @@ export function passedOn(notice: Notice, next: readonly string[], behind: readon
     const isUntold = notice.kind === 'approval-asked' && behind.includes(id);
     return isUntold ? { ...notice, kind: 'approval-untold', target: toPerson } : { ...notice, target: toPerson };
   });
+}
+
+type Chats = Pick<References, 'place' | 'person'>;
+
+/** It was submitted in the personal chat of whoever submitted it. */
+export async function isInOwnChat(references: Chats, { placeId, requesterId: id }: Case): Promise<boolean> {
+  const [place, person] = await Promise.all([references.place(placeId), references.person(id)]);
+  // What this process knows of the person may be older than their chat, which another process has met.
+  return place?.personId === id || person?.personalPlaceId === placeId;
+}
+
+/**
+ * Which of the others tell somebody of it, where this one failed: not the one to whoever submitted the case, if this one was to
+ * reach them in their own chat, since that one was left to it.
+ */
+export async function countsBeside(
+  world: World,
+  references: Chats,
+  notice: Notice,
+): Promise<(other: Pick<Notice, 'target'>) => boolean> {
+  if (notice.target.to !== 'place' || !isOfCase(notice)) return () => true;
+  const found = await world.cases.get(notice.reference);
+  if (found?.placeId !== notice.target.id || !(await isInOwnChat(references, found))) return () => true;
+  return ({ target }) => target.to !== 'person' || target.id !== found.requesterId;
 }

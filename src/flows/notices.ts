@@ -29,7 +29,15 @@ import type { Flow } from './engine/flow.ts';
 import { contextAt } from './engine/languages.ts';
 import type { Messenger } from './engine/messenger.ts';
 import { noticeCard } from './notice-cards.ts';
-import { approversFor, factsOf, onlyForOf, passedOn, requestersOf } from './notice-people.ts';
+import {
+  approversFor,
+  countsBeside,
+  factsOf,
+  isInOwnChat,
+  onlyForOf,
+  passedOn,
+  requestersOf,
+} from './notice-people.ts';
 import { orderNumbersOf } from './order-numbers.ts';
 
 export interface NoticeParts {
@@ -86,13 +94,14 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
    */
   async function escalate(world: World, notice: Notice, error: DeliveryError): Promise<Sent> {
     if (notice.kind === 'daily-digest') return leaveToTomorrow(world, log, { notice, error });
-    if ((await world.notices.toOthers(notice.id)).some(({ state }) => state === 'sent')) {
+    const isOthers = await countsBeside(world, references, notice);
+    if ((await world.notices.toOthers(notice.id)).some((other) => other.state === 'sent' && isOthers(other))) {
       await passOn(world, notice, [], { error, end: endOf(error) });
       return 'done';
     }
     const sent = await world.leases.hold<Sent>(`notice:${factsOf(notice)}`, 1_000, async () => {
       const others = await world.notices.toOthers(notice.id);
-      const isTold = others.some(({ state }) => state === 'due' || state === 'sent');
+      const isTold = others.some((other) => (other.state === 'due' || other.state === 'sent') && isOthers(other));
       const next = isTold ? [] : await nextFor(world, notice, others);
       const isLast = !isTold && next.length === 0 && error.kind !== 'unsure';
       if (isLast && notice.attempts < maxAttempts) return { againInSeconds: longPause };
@@ -133,11 +142,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
   async function isToldAlready(world: World, notice: Notice): Promise<boolean> {
     if (notice.target.to !== 'person' || !isOfCase(notice)) return false;
     const found = await world.cases.get(notice.reference);
-    const { id } = notice.target;
-    if (found?.requesterId !== id) return false;
-    const [place, person] = await Promise.all([references.place(found.placeId), references.person(id)]);
-    // What this process knows of the person may be older than their chat, which another process has met.
-    return place?.personId === id || person?.personalPlaceId === found.placeId;
+    return found?.requesterId === notice.target.id && (await isInOwnChat(references, found));
   }
 
   /** What it says where it is told, and to whom alone; no card where there is nothing to be told any more. */

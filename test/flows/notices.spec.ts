@@ -49,7 +49,14 @@ interface Trouble {
 }
 
 /** The notifier on fakes, and what came of it. */
-function openPost({ trouble }: { readonly trouble?: (placeId: string) => Trouble | undefined } = {}): Post {
+function openPost({
+  trouble,
+  ownChat,
+}: {
+  readonly trouble?: (placeId: string) => Trouble | undefined;
+  /** Of whoever asked. */
+  readonly ownChat?: string;
+} = {}): Post {
   const edited: CardView[] = [];
   const told: Told[] = [];
   let isLosing = false;
@@ -90,7 +97,14 @@ function openPost({ trouble }: { readonly trouble?: (placeId: string) => Trouble
     },
     references: {
       putPlace: async () => undefined,
-      place: async () => undefined,
+      place: async (placeId) =>
+        placeId === ownChat
+          ? {
+              place: { kind: 'personal', id: placeId },
+              ...{ serviceUrl: '', tenantId: 't-1', bot: { id: '28:bot', name: 'Software Desk' } },
+              personId: aCase().requesterId,
+            }
+          : undefined,
       forgetPlace: async () => undefined,
       putPerson: async () => undefined,
       person: async () => undefined,
@@ -393,6 +407,32 @@ describe('a notice that Teams refuses', () => {
     assert.deepEqual(
       told.map(({ placeId }) => placeId),
       [`chat of ${aCase().requesterId}`],
+    );
+  });
+});
+
+describe('the end of a case from the own chat of whoever asked', () => {
+  it('is told to an admin agent where that chat cannot be reached', async () => {
+    const ownChat = 'a:own';
+    const gone = { error: new DeliveryError('refused', { status: 403, hasReason: true }), isDone: false };
+    const post = openPost({ ownChat, trouble: (placeId) => (placeId === ownChat ? gone : undefined) });
+    const found = aCase({ state: 'completed', placeId: ownChat });
+    const facts = { kind: 'case-completed', reference: found.reference } as const;
+    post.world.written.cases.set(found.reference, found);
+    post.world.roles.set('p-9', ['admin-agent']);
+    await post.world.notices.add(
+      [
+        { ...facts, target: { to: 'person', id: found.requesterId } },
+        { ...facts, target: { to: 'place', id: ownChat } },
+      ],
+      startAt,
+    );
+
+    for (let times = 0; times < 3; times += 1) await post.deliver();
+
+    assert.deepEqual(
+      post.told.map(({ placeId }) => placeId),
+      ['chat of p-9'],
     );
   });
 });
