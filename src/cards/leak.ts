@@ -79,7 +79,7 @@ export function leakCard(shown: CardContext, leak: Leak, { keyReveals, entered }
     badge: lifted ? { text: leaks.lifted, style: 'subtle' } : { text: leaks.frozen, style: 'attention' },
     lines: lifted
       ? [leaks.liftedBy(lifted.by.name, lifted.at, timeZone), leaks.said(lifted.reason)]
-      : [leaks.now, leaks.whatToDo],
+      : [leaks.now, [...(keyReveals?.length === 0 ? [] : [leaks.askThem]), leaks.whatToDo].join(' ')],
     facts: [
       { title: leaks.facts.leaked, value: leaks.kinds[leaked] },
       { title: leaks.facts.reporter, value: `${reporter.name}, ${moment(reportedAt, timeZone)}` },
@@ -109,7 +109,7 @@ function looksOf({ words, timeZone }: CardContext, keyReveals: readonly KeyRevea
   return looksIn(keyReveals)
     .slice(0, shownLooks)
     .map((look) => ({
-      heading: clip(look.name, 80),
+      heading: words.leaks.seenBy(clip(look.name, 80)),
       details: [clip(words.leaks.look(look), 160), words.leaks.looked(look, timeZone)],
     }));
 }

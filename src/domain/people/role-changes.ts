@@ -26,33 +26,41 @@ interface Noting {
 
 const mostPeople = 2_000;
 
+/** After this it is noted again: another process may have noted something else meanwhile. */
+const staleMs = 10 * 60_000;
+
 /**
  * The same staff; what is told of a person is noted where it is not what this process has noted last. Nobody waits for that, and
  * what could not be noted is noted the next time.
  */
 export function withRoleChanges(staff: Staff, { knownRoles, now, nameOf, failed }: Noting): Staff {
-  const noted = new Map<string, string>();
+  const noted = new Map<string, { readonly told: string; readonly at: Date; readonly isDone: Promise<void> }>();
 
-  async function note(personId: string, roles: readonly Role[]): Promise<void> {
+  function note(personId: string, roles: readonly Role[]): void {
     const told = roles.toSorted().join(' ');
+    const at = now();
     const before = noted.get(personId);
-    if (before === told) return;
+    if (before?.told === told && Math.abs(at.getTime() - before.at.getTime()) < staleMs) return;
     if (noted.size >= mostPeople) noted.clear();
-    noted.set(personId, told);
-    try {
-      const personName = await nameOf(personId);
-      await knownRoles.note({ personId, ...(personName !== undefined && { personName }), roles, at: now() });
-    } catch (error) {
-      if (noted.get(personId) === told) noted.delete(personId);
+    const isDone = write(before?.isDone, { personId, roles, at }).catch((error) => {
+      if (noted.get(personId)?.isDone === isDone) noted.delete(personId);
       failed(error);
-    }
+    });
+    noted.set(personId, { told, at, isDone });
+  }
+
+  /** In the order in which it was told. */
+  async function write(before: Promise<void> | undefined, found: FoundRoles): Promise<void> {
+    await before;
+    const personName = await nameOf(found.personId);
+    await knownRoles.note({ ...found, ...(personName !== undefined && { personName }) });
   }
 
   return {
     adminAgents: () => staff.adminAgents(),
     async rolesOf(personId, options) {
       const roles = await staff.rolesOf(personId, options);
-      void note(personId.trim().toLowerCase(), roles);
+      note(personId.trim().toLowerCase(), roles);
       return roles;
     },
   };

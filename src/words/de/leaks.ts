@@ -26,12 +26,15 @@ export const leaks: Words['leaks'] = {
   frozen: 'gesperrt',
   lifted: 'aufgehoben',
   now: 'Schlüssel und Downloads dieser Bestellung werden niemandem gezeigt.',
+  askThem: 'Fragen Sie, wer sie angesehen hat, wohin sie gelangt sein können.',
   whatToDo:
-    'Fragen Sie, wer sie angesehen hat, wohin sie gelangt sein können. Informieren Sie den Kunden. Bitten Sie Microsoft mit einer Serviceanfrage in Partner Center um einen neuen Schlüssel.',
+    'Informieren Sie den Kunden. Bitten Sie Microsoft mit einer Serviceanfrage in Partner Center um einen neuen Schlüssel.',
   liftedBy: (name, at, zone) => `Aufgehoben von ${name}, ${moment(at, zone)}.`,
   said: (text) => `„${text}“`,
   facts: { leaked: 'Was', reporter: 'Gemeldet von', remark: 'Anmerkung' },
-  look: ({ what, item, isOutside }) => `${seen[what]}${isOutside ? ' (in Partner Center)' : ''}: ${item}`,
+  seenBy: (name) => `Gesehen von ${name}`,
+  look: ({ what, item, isOutside }) =>
+    [`${seen[what]}${isOutside ? ' (in Partner Center)' : ''}`, item].filter(Boolean).join(': '),
   looked: ({ times, firstAt, lastAt }, zone) =>
     times === 1
       ? `einmal, ${moment(lastAt, zone)}`

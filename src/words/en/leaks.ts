@@ -27,12 +27,14 @@ export const leaks = {
   frozen: 'frozen',
   lifted: 'lifted',
   now: 'Keys and downloads of this order are not shown to anybody.',
-  whatToDo:
-    'Ask those who looked where it may have gone. Tell the customer. Ask Microsoft for a new key with a service request in Partner Center.',
+  askThem: 'Ask those who looked where it may have gone.',
+  whatToDo: 'Tell the customer. Ask Microsoft for a new key with a service request in Partner Center.',
   liftedBy: (name: string, at: Date, zone: string) => `Lifted by ${name}, ${moment(at, zone)}.`,
   said: (text: string) => `"${text}"`,
   facts: { leaked: 'What', reporter: 'Reported by', remark: 'Remark' },
-  look: ({ what, item, isOutside }: Look) => `${seen[what]}${isOutside ? ' (at Partner Center)' : ''}: ${item}`,
+  seenBy: (name: string) => `Seen by ${name}`,
+  look: ({ what, item, isOutside }: Look) =>
+    [`${seen[what]}${isOutside ? ' (at Partner Center)' : ''}`, item].filter(Boolean).join(': '),
   looked: ({ times, firstAt, lastAt }: Look, zone: string) =>
     times === 1
       ? `once, ${moment(lastAt, zone)}`

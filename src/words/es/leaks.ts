@@ -26,12 +26,15 @@ export const leaks: Words['leaks'] = {
   frozen: 'bloqueado',
   lifted: 'levantada',
   now: 'Las claves y descargas de este pedido no se muestran a nadie.',
+  askThem: 'Pregunte a quienes las vieron adónde han podido llegar.',
   whatToDo:
-    'Pregunte a quienes las vieron adónde han podido llegar. Avise al cliente. Pida a Microsoft una clave nueva con una solicitud de servicio en el Centro de partners.',
+    'Avise al cliente. Pida a Microsoft una clave nueva con una solicitud de servicio en el Centro de partners.',
   liftedBy: (name, at, zone) => `Levantada por ${name}, ${moment(at, zone)}.`,
   said: (text) => `«${text}»`,
   facts: { leaked: 'Qué', reporter: 'Informó', remark: 'Observación' },
-  look: ({ what, item, isOutside }) => `${seen[what]}${isOutside ? ' (en el Centro de partners)' : ''}: ${item}`,
+  seenBy: (name) => `Visto por ${name}`,
+  look: ({ what, item, isOutside }) =>
+    [`${seen[what]}${isOutside ? ' (en el Centro de partners)' : ''}`, item].filter(Boolean).join(': '),
   looked: ({ times, firstAt, lastAt }, zone) =>
     times === 1
       ? `una vez, ${moment(lastAt, zone)}`

@@ -26,12 +26,15 @@ export const leaks: Words['leaks'] = {
   frozen: 'bloqué',
   lifted: 'levée',
   now: 'Les clés et téléchargements de cette commande ne sont montrés à personne.',
+  askThem: 'Demandez à ceux qui les ont vus où ils ont pu parvenir.',
   whatToDo:
-    'Demandez à ceux qui les ont vus où ils ont pu parvenir. Prévenez le client. Demandez une nouvelle clé à Microsoft par une demande de service dans l’Espace partenaires.',
+    'Prévenez le client. Demandez une nouvelle clé à Microsoft par une demande de service dans l’Espace partenaires.',
   liftedBy: (name, at, zone) => `Levée par ${name}, ${moment(at, zone)}.`,
   said: (text) => `« ${text} »`,
   facts: { leaked: 'Quoi', reporter: 'Signalée par', remark: 'Remarque' },
-  look: ({ what, item, isOutside }) => `${seen[what]}${isOutside ? ' (dans l’Espace partenaires)' : ''} : ${item}`,
+  seenBy: (name) => `Vu par ${name}`,
+  look: ({ what, item, isOutside }) =>
+    [`${seen[what]}${isOutside ? ' (dans l’Espace partenaires)' : ''}`, item].filter(Boolean).join(' : '),
   looked: ({ times, firstAt, lastAt }, zone) =>
     times === 1
       ? `une fois, ${moment(lastAt, zone)}`

@@ -26,12 +26,14 @@ export const leaks: Words['leaks'] = {
   frozen: 'zablokowane',
   lifted: 'odwołany',
   now: 'Klucze i pliki do pobrania z tego zamówienia nie są nikomu pokazywane.',
-  whatToDo:
-    'Zapytaj osoby, które je widziały, dokąd mogły trafić. Powiadom klienta. Poproś Microsoft o nowy klucz przez zgłoszenie serwisowe w Centrum partnerskim.',
+  askThem: 'Zapytaj osoby, które je widziały, dokąd mogły trafić.',
+  whatToDo: 'Powiadom klienta. Poproś Microsoft o nowy klucz przez zgłoszenie serwisowe w Centrum partnerskim.',
   liftedBy: (name, at, zone) => `Odwołanie: ${name}, ${moment(at, zone)}.`,
   said: (text) => `„${text}”`,
   facts: { leaked: 'Co', reporter: 'Zgłoszenie', remark: 'Uwaga' },
-  look: ({ what, item, isOutside }) => `${seen[what]}${isOutside ? ' (w Centrum partnerskim)' : ''}: ${item}`,
+  seenBy: (name) => `Wgląd: ${name}`,
+  look: ({ what, item, isOutside }) =>
+    [`${seen[what]}${isOutside ? ' (w Centrum partnerskim)' : ''}`, item].filter(Boolean).join(': '),
   looked: ({ times, firstAt, lastAt }, zone) =>
     times === 1
       ? `raz, ${moment(lastAt, zone)}`

@@ -4,13 +4,13 @@ import type { Role } from '../../../src/domain/people/staff.ts';
 import { startAt } from '../../support/fakes/samples.ts';
 
 describe('what the directory tells of somebody', () => {
-  function staffOf(roles: () => readonly Role[], note: (found: FoundRoles) => Promise<void>) {
+  function staffOf(roles: () => readonly Role[], note: (found: FoundRoles) => Promise<void>, now = () => startAt) {
     const failures: unknown[] = [];
     const staff = withRoleChanges(
       { rolesOf: async () => roles(), adminAgents: async () => ['p-1'] },
       {
         knownRoles: { note },
-        now: () => startAt,
+        now,
         nameOf: async () => 'Ada Nowak',
         failed: (error) => void failures.push(error),
       },
@@ -38,6 +38,48 @@ describe('what the directory tells of somebody', () => {
       { ...about, roles: [] },
     ]);
     assert.deepEqual(await staff.adminAgents(), ['p-1']);
+  });
+
+  it('is noted again after ten minutes: another process may have noted something else meanwhile', async () => {
+    let now = startAt;
+    let times = 0;
+    const { staff } = staffOf(
+      () => ['admin-agent'],
+      async () => {
+        times += 1;
+      },
+      () => now,
+    );
+
+    for (const minutes of [0, 9, 11]) {
+      now = new Date(startAt.getTime() + minutes * 60_000);
+      await staff.rolesOf('p-1');
+      await later();
+    }
+
+    assert.equal(times, 2);
+  });
+
+  it('is noted in the order in which it was told', async () => {
+    let roles: readonly Role[] = ['admin-agent'];
+    const noted: string[] = [];
+    const first = Promise.withResolvers<void>();
+    const { staff } = staffOf(
+      () => roles,
+      async (found) => {
+        if (noted.length === 0 && found.roles.length > 0) await first.promise;
+        noted.push(found.roles.join());
+      },
+    );
+
+    await staff.rolesOf('p-1');
+    roles = [];
+    await staff.rolesOf('p-1');
+    await later();
+    first.resolve();
+    await later();
+
+    assert.deepEqual(noted, ['admin-agent', '']);
   });
 
   it('is told all the same where it cannot be noted, which is tried again the next time', async () => {
