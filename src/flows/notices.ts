@@ -8,36 +8,21 @@ import { storyOf } from '../domain/cancellations/case-steps.ts';
 import { noticesOfClosed } from '../domain/cancellations/move-case.ts';
 import { DeliveryError } from '../domain/errors.ts';
 import { decisionOf } from '../domain/notices/decide-reminder.ts';
-import {
-  type EndOfNotice,
-  isOfApproval,
-  isOfCase,
-  isOfDraft,
-  type NewNotice,
-  type Notice,
-} from '../domain/notices/notice.ts';
+import { isOfApproval, isOfCase, type NewNotice, type Notice } from '../domain/notices/notice.ts';
 import type { Notify } from '../domain/notices/notify.ts';
 import { lastReminderAt } from '../domain/notices/reminder-hours.ts';
 import { noticesOf } from '../domain/orders/place-order.ts';
 import type { ReadAt } from '../domain/people/languages.ts';
 import type { References } from '../domain/people/references.ts';
 import type { World } from '../domain/world.ts';
-import { leaveToTomorrow } from './daily.ts';
 import { digestOf, gatherNotices, mayGather } from './digest.ts';
 import type { Log } from './engine/engine.ts';
 import type { Flow } from './engine/flow.ts';
 import { contextAt } from './engine/languages.ts';
 import type { Messenger } from './engine/messenger.ts';
+import { createEscalation, type Sent } from './escalate.ts';
 import { noticeCard } from './notice-cards.ts';
-import {
-  approversFor,
-  countsBeside,
-  factsOf,
-  isInOwnChat,
-  onlyForOf,
-  passedOn,
-  requestersOf,
-} from './notice-people.ts';
+import { isInOwnChat, onlyForOf, requestersOf } from './notice-people.ts';
 import { orderNumbersOf } from './order-numbers.ts';
 
 export interface NoticeParts {
@@ -53,17 +38,11 @@ export interface Notifier extends Notify {
   send(noticeId: string): Promise<Sent>;
 }
 
-type Sent = 'done' | { readonly againInSeconds: number };
-
 /** In seconds, after each try that failed: one refusal proves nothing, and minutes of them do. */
 const pauses = [2, 8, 30, 60, 120];
 
 /** Where it may have arrived: whoever did read it should not read it many times. */
 const pausesOfUnsure = [30, 120];
-
-/** Where nobody else is left who could be told: every hour, for two days. */
-const longPause = 3600;
-const maxAttempts = 48;
 
 /** Which card a business event becomes, and where it goes; see docs/reliability.md, "Notices". */
 export function createNotifier({ world: theWorld, messenger, references, flows, log }: NoticeParts): Notifier {
@@ -76,6 +55,8 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     }
   }
 
+  const escalate = createEscalation(references, log);
+
   const nameOf = async (personId: string): Promise<string | undefined> => (await references.person(personId))?.name;
 
   /** Of a message in a place. Where several people read it, its times are in the zone of whom it is about. */
@@ -86,56 +67,6 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       onlyFor === undefined ? undefined : references.place(placeId),
     ]);
     return { ...context, isPrivate: onlyFor !== undefined && place?.place.kind !== 'personal' };
-  }
-
-  /**
-   * It was not delivered: who else knows of it or can be told, each once. Until somebody has been told, those of the same
-   * kind are passed on one after the other: two that failed at once must not both count on the other.
-   */
-  async function escalate(world: World, notice: Notice, error: DeliveryError): Promise<Sent> {
-    if (notice.kind === 'daily-digest') return leaveToTomorrow(world, log, { notice, error });
-    const isOthers = await countsBeside(world, references, notice);
-    if ((await world.notices.toOthers(notice.id)).some((other) => other.state === 'sent' && isOthers(other))) {
-      await passOn(world, notice, [], { error, end: endOf(error) });
-      return 'done';
-    }
-    const sent = await world.leases.hold<Sent>(`notice:${factsOf(notice)}`, 1_000, async () => {
-      const others = await world.notices.toOthers(notice.id);
-      const isTold = others.some((other) => (other.state === 'due' || other.state === 'sent') && isOthers(other));
-      const next = isTold ? [] : await nextFor(world, notice, others);
-      const isLast = !isTold && next.length === 0 && error.kind !== 'unsure';
-      if (isLast && notice.attempts < maxAttempts) return { againInSeconds: longPause };
-      await passOn(world, notice, next, { error, end: isLast ? 'untold' : endOf(error) });
-      return 'done';
-    });
-    return sent ?? { againInSeconds: 1 };
-  }
-
-  /** The people behind it, then the admin agents one by one. Of a draft these are told anyway. */
-  async function nextFor(world: World, notice: Notice, others: readonly Pick<Notice, 'target'>[]): Promise<string[]> {
-    const tried = [notice, ...others].flatMap(({ target }) => (target.to === 'person' ? [target.id] : []));
-    const isUntried = (id: string): boolean => !tried.includes(id);
-    // From the channel to each of them; where that fails too, whoever asked tells them.
-    const approvers = notice.target.to === 'place' ? await approversFor(world, notice) : [];
-    if (approvers.length > 0) return approvers;
-    const requesters = (await requestersOf(world, notice)).filter(isUntried);
-    if (requesters.length > 0 || isOfDraft(notice) || isOfApproval(notice)) return requesters;
-    return (await world.staff.adminAgents()).filter(isUntried).slice(0, 1);
-  }
-
-  async function passOn(
-    world: World,
-    notice: Notice,
-    next: readonly string[],
-    { error, end }: { readonly error: DeliveryError; readonly end: EndOfNotice },
-  ): Promise<void> {
-    await world.notices.add(passedOn(notice, next, await requestersOf(world, notice)), world.clock.now());
-    await world.notices.settle(notice.id, end);
-    const facts = { noticeId: notice.id, kind: notice.kind, told: next.length };
-    if (error.isWithheld)
-      log.info(facts, 'a notice was not posted where people from outside would read it, but passed on');
-    else if (end === 'untold') log.error(facts, 'a notice reached nobody for two days and was given up');
-    else log.error(facts, 'a notice could not be delivered and was passed on');
   }
 
   /** Where the conversation began in the requester's own chat, the notice to that place has reached them. */
@@ -298,5 +229,3 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     },
   };
 }
-
-const endOf = ({ kind }: DeliveryError): EndOfNotice => (kind === 'unsure' ? 'unsure' : 'escalated');
