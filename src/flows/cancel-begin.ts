@@ -46,7 +46,7 @@ export async function toOrder(turn: FirstTurn, data: OfCustomer): Promise<Cancel
 export async function orCaseOf(turn: FirstTurn, go: () => MaybePromise<CancelReply>): Promise<CancelReply> {
   try {
     const reply = await go();
-    if (reply.kind === 'ask' && reply.step === 'review') await demandNoCase(turn.world, reply.data as TicketData);
+    if (reply.kind === 'ask' && reply.step === 'review') await demandNoCase(turn.facts, reply.data as TicketData);
     return reply;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'case-open') throw error;
@@ -58,9 +58,9 @@ export async function orCaseOf(turn: FirstTurn, go: () => MaybePromise<CancelRep
   }
 }
 
-/** A colleague may have submitted one since the facts were asked: the review would be in vain. */
-async function demandNoCase(world: World, { orderId, orderNumber: order }: TicketData): Promise<void> {
-  const open = await world.cases.openForOrder(orderId);
+/** A colleague may have submitted one since: the review would be in vain. Within the minute of the facts, Submit finds it. */
+async function demandNoCase(facts: World, { orderId, orderNumber: order }: TicketData): Promise<void> {
+  const open = await facts.cases.openForOrder(orderId);
   if (open) throw new Refusal('case-open', { reference: open.reference, order });
 }
 

@@ -36,7 +36,8 @@ describe('what people see while Partner Center is in trouble', function () {
     for (const some of rounds) {
       const isHanging = some.some((round) => round.hangs !== undefined);
       const limit: Record<string, string> = isHanging ? { PARTNER_CENTER_TIMEOUT_SECONDS: String(callSeconds) } : {};
-      apps.push(await startTestApp({ TRACK_SECONDS: '60', POLICY_FILE: policyFile, ...limit }));
+      const settings = { TRACK_SECONDS: '60', SIMULATOR_DELAY_SECONDS: '10', POLICY_FILE: policyFile };
+      apps.push(await startTestApp({ ...settings, ...limit }));
     }
     const queue = createQueue();
     const rows = rounds.map(async (some, index) => {

@@ -624,6 +624,8 @@ describe('cancel', () => {
       await bert.says(`cancel ${order}`);
       await bert.goes('By ticket');
       const reference = referenceOn(await ada.goes('Submit'));
+      // What was asked for his card is believed for a minute; a process that has just started knows nothing of it.
+      await app.restart();
 
       const found = await bert.goes('Review ticket', ticketAnswers);
 
