@@ -1,32 +1,32 @@
 import type { Pool } from 'pg';
-import type { Decision } from '../domain/audit/audit.ts';
 import type { KnownRoles } from '../domain/people/role-changes.ts';
-import type { Role } from '../domain/people/staff.ts';
-import { transaction } from './postgres.ts';
+
+/** What is lost since the last time is a row of the audit log, in the same statement; whoever comes second finds it noted. */
+const noteRoles = `
+  with before as (
+    select roles from software_desk.known_roles where person_id = $1 for update
+  ), noted as (
+    insert into software_desk.known_roles as known (person_id, roles, changed_at) values ($1, $3, $4)
+    on conflict (person_id) do update set roles = excluded.roles, changed_at = excluded.changed_at
+    where known.roles <> excluded.roles
+    returning person_id
+  )
+  insert into software_desk.audit_decisions (at, person_id, person_name, facts)
+  select $4, $1, $2, json_build_object('kind', 'role-lost', 'lost', lost, 'held', $3::text[])
+  from before cross join noted
+    cross join lateral (select array(select unnest(before.roles) except select unnest($3::text[]) order by 1) as lost) as gone
+  where cardinality(lost) > 0`;
 
 export function createKnownRoles(pool: Pool): KnownRoles {
   return {
-    note: ({ personId, personName, roles, at }) =>
-      transaction(pool, async (client) => {
-        const held = roles.toSorted();
-        const { rows } = await client.query<{ roles: Role[] }>(
-          'select roles from software_desk.known_roles where person_id = $1 for update',
-          [personId],
-        );
-        const before = rows[0]?.roles ?? [];
-        if (before.join() === held.join()) return;
-        await client.query(
-          `insert into software_desk.known_roles (person_id, roles, changed_at) values ($1, $2, $3)
-           on conflict (person_id) do update set roles = excluded.roles, changed_at = excluded.changed_at`,
-          [personId, held, at],
-        );
-        const lost = before.filter((role) => !held.includes(role));
-        if (lost.length === 0) return;
-        const facts: Decision = { kind: 'role-lost', lost, held };
-        await client.query(
-          'insert into software_desk.audit_decisions (at, person_id, person_name, facts) values ($1, $2, $3, $4)',
-          [at, personId, personName ?? personId, facts],
-        );
-      }),
+    async note({ personId, personName, roles, at }) {
+      const held = roles.toSorted();
+      const { rows } = await pool.query<{ roles: string[] }>(
+        'select roles from software_desk.known_roles where person_id = $1',
+        [personId],
+      );
+      const before = rows[0]?.roles ?? [];
+      if (before.join() !== held.join()) await pool.query(noteRoles, [personId, personName ?? personId, held, at]);
+    },
   };
 }

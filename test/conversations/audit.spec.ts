@@ -517,6 +517,23 @@ describe('audit', () => {
     assert.doesNotMatch((await ada.as('sara').says('whoami')).text, /audit/);
   });
 
+  /** Does it while the table of the chain is so. */
+  const chain = 'software_desk.audit_chain';
+  const refusing = (code: string) => ({
+    begin: `create function software_desk.refuse() returns trigger language plpgsql as
+        $$ begin raise exception 'refused by a test' using errcode = '${code}'; end $$;
+      create trigger refuse before insert on ${chain} for each row execute function software_desk.refuse()`,
+    end: `drop trigger refuse on ${chain}; drop function software_desk.refuse()`,
+  });
+  const ways: Readonly<Record<string, { readonly begin: string; readonly end: string }>> = {
+    gone: {
+      begin: `alter table ${chain} rename to audit_chain_away`,
+      end: `alter table ${chain}_away rename to audit_chain`,
+    },
+    full: refusing('53100'),
+    'read only': refusing('25006'),
+  };
+
   it('is written first: without it there is no order, no cancellation, no look at a key', async function () {
     const { databaseUrl } = app.database;
     if (!databaseUrl) skip(this, 'only a server can be reached from outside the product');
@@ -527,22 +544,31 @@ describe('audit', () => {
     await toNowReview(cancelling, order);
     await looking.says(`keys ${servers}`);
     const before = await app.state('orders', 'carts');
-    await onServer(databaseUrl, 'alter table software_desk.audit_chain rename to audit_chain_away');
-    try {
-      await ordering.presses('Confirm');
-      await cancelling.presses('Submit');
-      const shown = await looking.presses('Get key');
-
+    const pressAll = async (says: RegExp, looks: RegExp, way: string) => {
+      await Promise.all([ordering.presses('Confirm'), cancelling.presses('Submit')]);
+      const shown = JSON.stringify(await looking.presses('Get key'));
       for (const talk of [ordering, cancelling])
-        assert.match(talk.card().view.text, /Nothing was done: the audit log cannot be written/);
-      assert.match(JSON.stringify(shown), /Nothing was shown: that you look could not be recorded/);
-      assert.doesNotMatch(JSON.stringify([shown, looking.cards()]), keyPattern);
+        await app.connector.until(
+          () => says.test(talk.card().view.text),
+          () => `${way}: ${talk.card().view.text}`,
+        );
+      await app.connector.until(
+        () => looks.test(shown + looking.card().view.text),
+        () => `${way}: ${shown}`,
+      );
+      assert.doesNotMatch(JSON.stringify([shown, looking.cards(), looking.targeted()]), keyPattern);
       const after = await app.state('orders', 'carts');
-      assert.deepEqual([after.orders, after.carts], [before.orders, before.carts]);
-    } finally {
-      await onServer(databaseUrl, 'alter table software_desk.audit_chain_away rename to audit_chain');
-    }
+      assert.deepEqual([after.orders, after.carts], [before.orders, before.carts], way);
+    };
 
+    for (const [way, { begin, end }] of Object.entries(ways)) {
+      await onServer(databaseUrl, begin);
+      try {
+        await pressAll(/Nothing was done: the audit log cannot be written/, /Nothing was shown: that you look/, way);
+      } finally {
+        await onServer(databaseUrl, end);
+      }
+    }
     const number = orderNumberOn(await ordering.goes('Confirm'));
 
     const { orders } = await app.state('orders');
