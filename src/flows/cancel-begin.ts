@@ -42,11 +42,15 @@ export async function toOrder(turn: FirstTurn, data: OfCustomer): Promise<Cancel
   );
 }
 
+/** Where somebody begins to write, or to read what they have written. */
+const beforeWork: readonly (keyof CancelSteps)[] = ['reason', 'form', 'review'];
+
 /** Where a colleague's cancellation of the order is under way, that is shown instead, and whoever wants it may be told of it. */
 export async function orCaseOf(turn: FirstTurn, go: () => MaybePromise<CancelReply>): Promise<CancelReply> {
   try {
     const reply = await go();
-    if (reply.kind === 'ask' && reply.step === 'review') await demandNoCase(turn.facts, reply.data as TicketData);
+    if (reply.kind === 'ask' && beforeWork.includes(reply.step))
+      await demandNoCase(turn.facts, reply.data as TicketData);
     return reply;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'case-open') throw error;
@@ -58,7 +62,7 @@ export async function orCaseOf(turn: FirstTurn, go: () => MaybePromise<CancelRep
   }
 }
 
-/** A colleague may have submitted one since: the review would be in vain. Within the minute of the facts, Submit finds it. */
+/** A colleague may have submitted one since: the work would be in vain. Within the minute of the facts, Submit finds it. */
 async function demandNoCase(facts: World, { orderId, orderNumber: order }: TicketData): Promise<void> {
   const open = await facts.cases.openForOrder(orderId);
   if (open) throw new Refusal('case-open', { reference: open.reference, order });

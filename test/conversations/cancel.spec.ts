@@ -616,19 +616,24 @@ describe('cancel', () => {
       assert.equal((await ticketsNaming(app, order)).length, 0);
     });
 
-    it('shows the case to a colleague who presses Review ticket after it was submitted, and tells them too', async () => {
+    it('shows the case to colleagues who press By ticket or Review ticket after it was submitted, and tells them too', async () => {
       const ada = app.in('channel');
       const bert = ada.in('channel').as('bert').in('personal');
       const order = await freshOrder(app);
       await toTicketReview(ada, order);
       await bert.says(`cancel ${order}`);
       await bert.goes('By ticket');
+      const gert = app.in('personal', 'gert');
+      await gert.says(`cancel ${order}`);
       const reference = referenceOn(await ada.goes('Submit'));
       // What was asked for his card is believed for a minute; a process that has just started knows nothing of it.
       await app.restart();
 
       const found = await bert.goes('Review ticket', ticketAnswers);
+      const other = await gert.goes('By ticket');
 
+      assert.equal(referenceOn(other), reference);
+      assert.ok(other.buttons.includes('Tell me too'), other.buttons.join());
       assert.equal(referenceOn(found), reference);
       assert.deepEqual(found.buttons.slice(0, 1), ['Tell me too']);
       const before = bert.cards().length;
