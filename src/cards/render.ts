@@ -4,6 +4,7 @@ import { onOneLine, type Words } from '../words/words.ts';
 import type { Badge, Button, Card, Fact, Folded, IconName, Row, Step, Total } from './card.ts';
 import { toAction, toBadge, toFolded, toInput, toRow, toStep, toTotal } from './elements.ts';
 import { clip, type Input, shorten } from './inputs.ts';
+import { asShown } from './typed-text.ts';
 
 export type { Fact } from './card.ts';
 
@@ -67,7 +68,7 @@ const longestTexts = [1500, 600, 250, 100];
 
 /** Fills the template in `cards/`. Texts that go on for ever are cut, and so are lists and texts that would not fit. */
 export function draw(context: CardContext, model: CardModel): Card {
-  const summary = clip(withoutSecondStop(summaryOf(context, model)), maxSummary);
+  const summary = clip(asShown(withoutSecondStop(summaryOf(context, model))), maxSummary);
   const inputs = model.inputs ?? [];
   for (const longest of longestTexts) {
     const expand = (shown: readonly Input[]): Record<string, unknown> =>
@@ -141,13 +142,14 @@ function plain(text: string): string {
     );
 }
 
-/** A template leaves properties without a value behind as null or unfilled; a card must not have them. */
+/** A template leaves properties without a value behind as null or unfilled; a card must not have them, nor misleading marks. */
 function removeEmpty(content: unknown): Record<string, unknown> {
   return withoutEmpty(content) as Record<string, unknown>;
 }
 
 function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((one) => withoutEmpty(one) ?? null);
+  if (typeof value === 'string') return asShown(value);
   if (typeof value !== 'object' || value === null) return value;
   const kept: Record<string, unknown> = {};
   for (const [name, one] of Object.entries(value))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { en } from '../../src/words/en.ts';
 import { everyCard, extreme, hostile, realistic, secretLink, secretText } from './every-card.ts';
 import { actionsOf, complaintsAbout, inputsOf, type Json, nodesOf, sizeOf, teamsElements, textOf } from './parse.ts';
@@ -212,6 +213,61 @@ describe('a card drawn from what strangers wrote', () => {
       textOf(card?.card.content)
         .split('\n')
         .filter((line) => line.includes(hostile)).length > 10,
+    );
+  });
+});
+
+describe('every card, drawn from whatever strangers write', () => {
+  const fragment = fc.constantFrom(
+    ...[
+      '[x](https://evil.example)',
+      '<at>all</at>',
+      '<b>',
+      '**',
+      '_',
+      '~~',
+      '`',
+      '\\',
+      '&lt;',
+      '# ',
+      '1. ',
+      '- ',
+      '> ',
+    ],
+    ...[
+      '${$root}',
+      '{{DATE(2026-01-01)}}',
+      '\u202Egnp.exe',
+      '\u2066',
+      '\u0000',
+      '\u001b[31m',
+      '\uD800',
+      '\n',
+      '\r\n',
+      '| a |',
+    ],
+    ...['Contoso', 'Łódź', '名前', '👩‍💻', ' '],
+  );
+  const written = fc.array(fragment, { minLength: 1, maxLength: 12 }).map((parts) => parts.join(''));
+  const misleading = /[\u202A-\u202E\u2066-\u2069]|(?![\t\n\r])\p{Cc}/u;
+
+  it('is a card all the same, with nothing that Teams would take for a link, a mention, an emphasis or another direction', () => {
+    fc.assert(
+      fc.property(written, written, written, (title, name, sentence) => {
+        for (const { card } of everyCard({ ...realistic, title, name, sentence })) {
+          for (const { type, text, facts } of nodesOf(card.content)) {
+            const told = [
+              type === 'TextBlock' ? text : '',
+              ...(Array.isArray(facts) ? facts.map(({ value }) => value) : []),
+            ];
+            for (const one of told) assert.doesNotMatch(String(one), /(?<!\\)(?:\\\\)*(\[|\]|\*|`|<|~)/);
+          }
+          const all = `${JSON.stringify(card.content)} ${card.summary}`;
+          assert.doesNotMatch(JSON.parse(JSON.stringify(all)) as string, misleading);
+          assert.ok(all.isWellFormed());
+        }
+      }),
+      { numRuns: 8, seed: 20_261_130 },
     );
   });
 });
