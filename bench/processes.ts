@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { builtInPolicy } from '../src/domain/policy.ts';
 import type { Counts } from './count.ts';
 import { people } from './teams.ts';
 
@@ -23,6 +24,14 @@ export interface BotProcess extends Process {
 const patienceMs = 600_000;
 
 /** The product as an operator starts it, against a simulator of its own or a given one; everybody is an admin agent. */
+/** Nobody is stopped for how much they do here, nor asked whether they mean it. */
+const policy = {
+  ...{ askBackMinutes: 0, askBackTimes: 1e9, askBackQuantity: 1e9, askBackTotals: {} },
+  limits: Object.fromEntries(
+    Object.keys(builtInPolicy.limits).map((what) => [what, { person: 1_000_000, everybody: 10_000_000 }]),
+  ),
+};
+
 export async function startDesk(options: {
   databaseUrl?: string;
   connectorUrl: string;
@@ -35,6 +44,8 @@ export async function startDesk(options: {
 }): Promise<BotProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'software-desk-bench-'));
   const simulator = options.simulator ?? (await startSimulator(options));
+  const policyFile = join(dataDir, 'policy.json');
+  await writeFile(policyFile, JSON.stringify(policy));
   const { profileFolder } = options;
   const nodeOptions = profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [];
   const env = {
@@ -45,6 +56,7 @@ export async function startDesk(options: {
     SERVICE_URL_HOSTS: new URL(options.connectorUrl).host,
     TRACK_SECONDS: '3600',
     LOG_LEVEL: 'error',
+    POLICY_FILE: policyFile,
     ...options.env,
   };
   const desk = await start('../src/main.ts', 'PORT', env, nodeOptions);

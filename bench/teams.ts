@@ -16,6 +16,8 @@ const agent = new Agent({ keepAlive: true });
 export interface Talk {
   /** Types a message; resolves when the bot has answered it, in the place. */
   says(text: string): Promise<void>;
+  /** Does the newest card have it? */
+  has(button: string): boolean;
   /** Presses a button of the newest card; resolves when the card that came back is there. */
   presses(button: string, values?: Record<string, string>): Promise<void>;
 }
@@ -89,6 +91,8 @@ export async function startTeams(): Promise<Teams> {
         await post(botUrl, { ...base, type: 'message', id: randomUUID(), ...spoken });
         await answered;
       },
+
+      has: (button) => newest !== undefined && cardOf(newest.body).buttons.some((title) => title.startsWith(button)),
 
       async presses(button, values = {}) {
         if (!newest) throw new Error('there is no card to press on');
