@@ -1,3 +1,4 @@
+import type { PartnerCenterFaults } from './partner-center.ts';
 import type { PeopleHabits } from './people.ts';
 import type { Random } from './random.ts';
 
@@ -42,18 +43,7 @@ export interface Plan {
     /** Chats take no message for one person alone: a key is shown in the answer. */
     takesNoTargeted?: boolean;
   };
-  readonly partnerCenter: {
-    rate: number;
-    /** How often the answer to something that was done is lost. */
-    losesAnswers: number;
-    readonly forgetsAfterMs: number;
-    readonly slowToShow: number;
-    /** How long the slowest cancellation takes to show. */
-    readonly showsWithinMs: number;
-    readonly wantsTicket: number;
-    /** How often a ticket is closed and nothing was cancelled. */
-    readonly closesInVain: number;
-  };
+  readonly partnerCenter: PartnerCenterFaults;
   readonly habits: PeopleHabits;
 }
 
