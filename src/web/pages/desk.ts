@@ -11,6 +11,8 @@ import { searchForm } from './search-form.ts';
 
 /** Several things may change at once; the lists are read once for all of them. */
 const pauseMs = 300;
+/** What could not be read is read again after this time. */
+const againMs = 15_000;
 
 const page = await openPage();
 if (page) {
@@ -25,7 +27,7 @@ if (page) {
     element('label', { for: 'said' }, words.ask),
     element('div', { class: 'line' }, said, element('button', { type: 'submit', class: 'primary' }, words.send)),
   );
-  const cards = createCardView({ api, host, list: talk, status, onTurn: readSoon });
+  const cards = createCardView({ api, host, list: talk, status, onTurn: () => readSoon() });
   const run = (row: PageRow): void => {
     if (row.action) void cards.press(row.action.data);
   };
@@ -35,6 +37,7 @@ if (page) {
   const audit = auditSection(api);
   let open: CasesPage = { rows: [] };
   let timer: number | undefined;
+  let nextRead = Number.POSITIVE_INFINITY;
   let openPart: HTMLElement | undefined;
   let problem: string | undefined;
   let reads = 0;
@@ -121,13 +124,22 @@ if (page) {
       draw();
       forgetProblem();
     } catch (error) {
-      if (mine === reads) tellProblem(api.explain(error));
+      if (mine !== reads) return;
+      tellProblem(api.explain(error));
+      readSoon(againMs);
     }
   }
 
-  function readSoon(): void {
+  /** The earliest time counts: changes that follow each other all the time do not put the reading off. */
+  function readSoon(ms = pauseMs): void {
+    const at = Date.now() + ms;
+    if (at >= nextRead) return;
+    nextRead = at;
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => void read(), pauseMs);
+    timer = window.setTimeout(() => {
+      nextRead = Number.POSITIVE_INFINITY;
+      void read();
+    }, ms);
   }
 
   let desk: DeskData = { waiting: [], closing: [], drafts: [], open, counted: '', money: [], mayAudit: false };
@@ -149,10 +161,13 @@ if (page) {
   const linked = linkedCommand(host.subPage, window.location.search);
   if (linked !== undefined) void cards.say(linked);
   page.onTheme(() => cards.redraw());
-  api.listen((event) => {
-    if ('messageId' in event) cards.show(event);
-    else readSoon();
-  }, readSoon);
+  api.listen(
+    (event) => {
+      if ('messageId' in event) cards.show(event);
+      else readSoon();
+    },
+    () => readSoon(),
+  );
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') readSoon();
   });
