@@ -6,6 +6,8 @@ import {
   createLanguages,
   createUsage,
   longestWindowDays,
+  recordStranger,
+  type Stranger,
   type World,
   withRoleChanges,
 } from './domain/index.ts';
@@ -146,6 +148,8 @@ export async function wire({
   const runner = createRunner({ world, sessions, visibleKeys, flows, messenger, references, secrets, log });
   closers.push(() => Promise.race([runner.idle(), new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]));
 
+  const refuseStranger = (stranger: Stranger): void =>
+    void recordStranger(world, stranger).catch((err) => log.error({ err }, 'a refusal is not in the audit log'));
   const extension = createExtension({ world, publicUrl: config.publicUrl, log });
   const traces = createTraces(tracer);
   const handle: typeof runner.handle = (incoming) =>
@@ -154,10 +158,7 @@ export async function wire({
   const bot = teams.createBot({
     languages,
     onRemoved: (placeId) => visibleKeys.removeOfPlace(placeId),
-    onStranger: ({ id: personId, name: personName, why }) =>
-      void world.audit
-        .recordDecision({ at: clock.now(), personId, personName, decision: { kind: 'refused-stranger', why } })
-        .catch((err) => log.error({ err }, 'a refusal is not in the audit log')),
+    onStranger: refuseStranger,
     runner: {
       handle,
       search: (incoming, query) => withCorrelationId(incoming.turnId, () => runner.search(incoming, query)),
@@ -188,6 +189,7 @@ export async function wire({
     overview: storage.caseOverview,
     extension,
     titleOf: (words, draft) => titleIn(words, flows, draft),
+    refusedSignIns: { count: metrics.refusedSignIn, record: refuseStranger },
     observe: metrics.turn,
   });
   const receiver = createWebhookReceiver({

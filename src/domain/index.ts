@@ -1,3 +1,4 @@
+export { recordStranger, type Stranger } from './audit/refused-decision.ts';
 export type { Clock } from './clock.ts';
 export { createLanguages } from './people/languages.ts';
 export { withRoleChanges } from './people/role-changes.ts';

@@ -1,7 +1,7 @@
 import { auditFile } from '../cards/audit-file.ts';
 import { type AuditFileAnswer, type AuditFileScope, scopeOfFile } from '../domain/audit/audit.ts';
 import { recordExport } from '../domain/audit/export-audit.ts';
-import { refusedDecision } from '../domain/audit/refused-decision.ts';
+import { recordRefusal } from '../domain/audit/refused-decision.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
@@ -46,9 +46,7 @@ export function createAuditFileGiver(world: World) {
       return { isGiven: true, ...(!isWhole && { text: words.audit.cut(words.files.size(mostBytes)) }) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const decision = refusedDecision(error);
-      const made = { at: world.clock.now(), personId: who.id, personName: who.name };
-      if (decision) await world.audit.recordDecision({ ...made, decision });
+      await recordRefusal(world, who, error);
       return { isGiven: false, text: explain(words, error) };
     }
   }

@@ -2,6 +2,7 @@ import { commandButton, openButton } from '../cards/buttons.ts';
 import type { Button, Card } from '../cards/card.ts';
 import { caseFoundCard, customerFoundCard, orderFoundCard } from '../cards/found.ts';
 import type { CardContext } from '../cards/render.ts';
+import { recordRefusal } from '../domain/audit/refused-decision.ts';
 import { demand } from '../domain/people/demand.ts';
 import type { World } from '../domain/world.ts';
 import { wordsFor } from '../words/index.ts';
@@ -94,6 +95,14 @@ export function createExtension({ world, publicUrl, log }: ExtensionParts): Exte
     return Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
   }
 
+  /** In a few words; that it was refused is written down, and nobody waits for that. */
+  function explain(error: unknown, asked: Asked): string {
+    recordRefusal(world, asked.who, error).catch((err) =>
+      log.error({ turnId: asked.turnId, err }, 'a refusal is not in the audit log'),
+    );
+    return describe(log, error, { ...asked, isPrivate: true }, { isKept: false });
+  }
+
   async function search(asked: Search): Promise<SearchAnswer> {
     const { subject, who, skip, count } = asked;
     const text = asked.text.trim();
@@ -107,7 +116,7 @@ export function createExtension({ world, publicUrl, log }: ExtensionParts): Exte
       if (results.length > 0 || skip > 0) return { kind: 'results', results };
       return { kind: 'text', text: none ?? asking.words.extension.nothing(text) };
     } catch (error) {
-      return { kind: 'text', text: describe(log, error, { ...asked, isPrivate: true }, { isKept: false }) };
+      return { kind: 'text', text: explain(error, asked) };
     }
   }
 
@@ -119,7 +128,7 @@ export function createExtension({ world, publicUrl, log }: ExtensionParts): Exte
       const found = await namedByLink(asking, publicUrl, asked.url);
       return found && resultOf(asking, found);
     } catch (error) {
-      describe(log, error, { ...asked, isPrivate: true }, { isKept: false });
+      explain(error, asked);
       return undefined;
     }
   }

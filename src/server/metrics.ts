@@ -11,6 +11,8 @@ export interface Metrics {
   event(outcome: string): void;
   /** Something that Partner Center's records and ours tell differently. */
   difference(kind: string): void;
+  /** A sign-in to the web pages that was refused. */
+  refusedSignIn(why: string): void;
   /** A request to the Connector. */
   sent(method: string, outcome: string): void;
   /** One attempt of a call to Partner Center. */
@@ -63,6 +65,12 @@ export function createMetrics(): Metrics {
     labelNames: ['kind'],
     registers,
   });
+  const refusedSignIns = new Counter({
+    name: 'desk_refused_sign_ins_total',
+    help: 'Refused sign-ins to the web pages, by reason',
+    labelNames: ['why'],
+    registers,
+  });
   const calls = new Counter({
     name: 'desk_partner_center_calls_total',
     help: 'Calls to Partner Center, each attempt, by operation and outcome',
@@ -100,6 +108,7 @@ export function createMetrics(): Metrics {
       return registry.metrics();
     },
     difference: (kind) => differences.inc({ kind }),
+    refusedSignIn: (why) => refusedSignIns.inc({ why }),
     event: (outcome) => events.inc({ outcome }),
     http: (route, status, ms) => http.observe({ route, status }, ms / 1000),
     turn: (kind, outcome, ms) => turn.observe({ kind, outcome }, ms / 1000),

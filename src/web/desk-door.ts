@@ -1,5 +1,5 @@
 import type { CardContext } from '../cards/render.ts';
-import { refusedDecision } from '../domain/audit/refused-decision.ts';
+import { recordRefusal } from '../domain/audit/refused-decision.ts';
 import type { CaseOverview } from '../domain/cancellations/case-overview.ts';
 import type { Draft } from '../domain/drafts/draft.ts';
 import { OutsideError, Refusal, type RefusalCode } from '../domain/errors.ts';
@@ -108,9 +108,7 @@ export function createDeskDoor({ world, overview, extension, titleOf }: DeskPart
       await demand(world, who, 'look');
       return await read(request, { who, words, turnId });
     } catch (error) {
-      const decision = refusedDecision(error);
-      const made = { at: world.clock.now(), personId: who.id, personName: who.name };
-      if (decision) await world.audit.recordDecision({ ...made, decision });
+      await recordRefusal(world, who, error);
       if (error instanceof Refusal)
         throw new HttpError(isNotAllowed(error) ? 403 : 422, { text: explain(words, error) });
       if (error instanceof OutsideError) throw new HttpError(502, { text: words.outside(error, { isKept: false }) });

@@ -1,3 +1,4 @@
+import { recordRefusal } from '../domain/audit/refused-decision.ts';
 import { addFile, listFiles, readFile, removeFile } from '../domain/cancellations/files.ts';
 import { type FileOwner, maxFileBytes, mediaTypes, type TicketFile } from '../domain/cancellations/ticket-file.ts';
 import { Refusal, type RefusalCode } from '../domain/errors.ts';
@@ -79,6 +80,7 @@ export function createFilesDoor(world: World) {
       return await answer(request, who);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      await recordRefusal(world, who, error);
       const code: RefusalCode = error.code;
       return { status: statuses[code] ?? 422, body: { error: explain(wordsFor(who.language), error) } };
     }

@@ -22,7 +22,7 @@ import { webPlace, withWebPlaces } from './places.ts';
 import { demandSameOrigin } from './same-origin.ts';
 import { createSessionDoor, type OpenSession } from './sessions.ts';
 import { pageHeaders, pageHtml } from './shell.ts';
-import { createSignIn, type SignIn } from './sign-in.ts';
+import { createSignIn, type RefusedSignIns, type SignIn } from './sign-in.ts';
 import { createTurnDoor } from './turn.ts';
 
 export { createLinks } from './links.ts';
@@ -43,6 +43,7 @@ interface DoorParts extends DeskParts, Pick<PageTurnParts, 'drafts' | 'tenantId'
   readonly languages: Pick<Languages, 'of'>;
   readonly runner: { handle(incoming: Incoming): Promise<InvokeAnswer> };
   readonly hideAfterSeconds: number;
+  readonly refusedSignIns: Pick<RefusedSignIns, 'count' | 'record'>;
   readonly observe?: (kind: string, outcome: 'answered' | 'failed', ms: number) => void;
 }
 
@@ -80,7 +81,8 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
       const { signIn, publicUrl, defaultLanguage, languages } = parts;
       const origin = { publicUrl, isDevelopment: signIn.mode === 'development' };
       const door = createSessionDoor(sessions);
-      const whoSignsIn = createSignIn(signIn, log);
+      const logged = (why: string) => log.info({ why }, 'a web page was not opened');
+      const whoSignsIn = createSignIn(signIn, { ...parts.refusedSignIns, log: logged });
       const takeTurn = createTurnDoor({ ...parts, messenger });
       const answerFiles = createFilesDoor(parts.world);
       const takePageTurn = createPageTurnDoor({ ...parts, references: known });

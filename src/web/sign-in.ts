@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import { createRecentValues } from '../domain/work/recent-values.ts';
-import type { Log } from '../log.ts';
 import { HttpError, jsonOf, type WebRequest } from './http.ts';
-import { checkToken, type TokenKeys, type TokenRules } from './sso-token.ts';
+import { checkToken, type RefusedSignIn, type TokenKeys, type TokenRules } from './sso-token.ts';
 
 /** Whom the web pages are opened to. In development nobody signs in: whoever sits at this machine is the Playground's person. */
 export type SignIn =
   | { readonly mode: 'development'; readonly personId: string; readonly name: string }
   | ({ readonly mode: 'registered'; readonly keys: TokenKeys } & TokenRules);
+
+/** What becomes of tokens that are not taken. */
+export interface RefusedSignIns {
+  /** Once for each of them, also where an address is no longer listened to. */
+  count(why: RefusedSignIn['why'] | 'unverified' | 'keys-away'): void;
+  /** Whom a token names that is signed as it should be. */
+  record(stranger: RefusedSignIn): void;
+  /** Not where an address has sent too many. */
+  log(why: string): void;
+}
 
 export interface SignedInPerson {
   readonly personId: string;
@@ -30,7 +39,7 @@ const asked = z.object({
 const mostRefusals = 20;
 const minuteMs = 60_000;
 
-export function createSignIn(signIn: SignIn, log: Log) {
+export function createSignIn(signIn: SignIn, refused: RefusedSignIns) {
   const refusals = createRecentValues<number>({ most: 10_000, keptMs: minuteMs });
 
   async function whoAsks(
@@ -38,13 +47,16 @@ export function createSignIn(signIn: SignIn, log: Log) {
     { address }: WebRequest,
   ): Promise<{ personId: string; name: string; email?: string }> {
     if (signIn.mode === 'development') return signIn;
-    const found = token ? await checkToken(token, signIn.keys, signIn) : { refused: 'no token' };
+    const found = await checkToken(token, signIn.keys, signIn);
     if ('personId' in found) return found;
+    const { stranger, isAway } = found;
+    refused.count(isAway ? 'keys-away' : (stranger?.why ?? 'unverified'));
+    if (stranger) refused.record(stranger);
     const before = refusals.get(address)?.value ?? 0;
     refusals.put(address, before + 1);
     if (before >= mostRefusals) throw new HttpError(429);
-    log.info({ why: found.refused }, 'a web page was not opened');
-    throw new HttpError('isAway' in found && found.isAway ? 503 : 401);
+    refused.log(found.refused);
+    throw new HttpError(isAway ? 503 : 401);
   }
 
   return async (request: WebRequest): Promise<SignedInPerson> => {

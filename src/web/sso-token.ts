@@ -1,6 +1,7 @@
 import { decodeProtectedHeader, errors, type JWK, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { isEmail } from '../domain/people/contact.ts';
+import type { Named } from '../domain/people/staff.ts';
 
 /** The keys with which the staff tenant's tokens are signed. */
 export interface TokenKeys {
@@ -16,7 +17,12 @@ export interface TokenRules {
 /** Who has signed in; or, for the log, why they have not. `away`: the keys cannot be read now. */
 export type SignedIn =
   | { readonly personId: string; readonly name: string; readonly email?: string }
-  | { readonly refused: string; readonly isAway?: boolean };
+  | { readonly refused: string; readonly isAway?: boolean; readonly stranger?: RefusedSignIn };
+
+/** Whom a token names that is signed as it should be, and is refused all the same. */
+export interface RefusedSignIn extends Named {
+  readonly why: 'guest' | 'other-tenant' | 'other-token';
+}
 
 /** What Teams and Microsoft 365 call themselves when they ask for a token (docs/teams.md, "The web pages"). */
 const hostApps = [
@@ -43,6 +49,8 @@ const claims = z.looseObject({
   upn: text,
 });
 
+type Names = Pick<z.infer<typeof claims>, 'name' | 'preferred_username' | 'upn'>;
+
 const clockToleranceSeconds = 60;
 const longestToken = 16_000;
 
@@ -50,7 +58,8 @@ const longestToken = 16_000;
  * Checks a token that Teams' single sign-on gave the page: of Entra, for this app, asked for by Teams, of a member of the
  * staff tenant (docs/security.md, "Who may open the web pages").
  */
-export async function checkToken(token: string, keys: TokenKeys, rules: TokenRules): Promise<SignedIn> {
+export async function checkToken(token: string | undefined, keys: TokenKeys, rules: TokenRules): Promise<SignedIn> {
+  if (!token) return { refused: 'no token' };
   const { tenantId, authority, audiences } = rules;
   try {
     if (token.length > longestToken) return { refused: 'the token is too long' };
@@ -69,25 +78,46 @@ export async function checkToken(token: string, keys: TokenKeys, rules: TokenRul
     });
     return personIn(payload, tenantId);
   } catch (error) {
-    return { refused: whyNot(error) };
+    const refused = whyNot(error);
+    // Its signature was good: only then are the claims looked at.
+    const isSigned = error instanceof errors.JWTClaimValidationFailed && ['iss', 'aud'].includes(error.claim);
+    return isSigned ? strangerIn(error.payload, tenantId, refused) : { refused };
   }
+}
+
+/** A token for somebody else's pages, or from elsewhere. */
+function strangerIn(payload: JWTPayload, tenantId: string, refused: string): SignedIn {
+  const { tid, oid, ...named } = claims.parse(payload);
+  if (oid === undefined) return { refused };
+  const isOfStaff = tid?.toLowerCase() === tenantId;
+  return {
+    refused,
+    stranger: { id: oid.toLowerCase(), name: nameIn(named), why: isOfStaff ? 'other-token' : 'other-tenant' },
+  };
 }
 
 function personIn(payload: JWTPayload, tenantId: string): SignedIn {
   const claimed = claims.parse(payload);
   const { tid, oid, scp = '', idtyp, idp, iss } = { ...claimed, iss: payload.iss };
-  if (tid?.toLowerCase() !== tenantId) return { refused: 'the token is of another tenant' };
   if (oid === undefined) return { refused: 'the token names no person' };
+  const no = (why: RefusedSignIn['why'], refused: string): SignedIn => ({
+    refused,
+    stranger: { id: oid.toLowerCase(), name: nameIn(claimed), why },
+  });
+  if (tid?.toLowerCase() !== tenantId) return no('other-tenant', 'the token is of another tenant');
   if (idtyp?.toLowerCase() === 'app' || !scp.split(' ').includes('access_as_user'))
-    return { refused: 'the token is not a person’s (access_as_user is missing)' };
+    return no('other-token', 'the token is not a person’s (access_as_user is missing)');
   if (!hostApps.includes((claimed.azp ?? claimed.appid ?? '').toLowerCase()))
-    return { refused: 'the token was not asked for by Teams' };
+    return no('other-token', 'the token was not asked for by Teams');
   // `acct` is 1 for guests where the app asks for it; `idp` names their own directory.
   const isGuest = Number(payload.acct ?? 0) !== 0 || (idp !== undefined && idp !== iss && !idp.includes(tenantId));
-  if (isGuest) return { refused: 'the person is a guest' };
-  const name = (claimed.name ?? claimed.preferred_username ?? claimed.upn ?? '').trim();
+  if (isGuest) return no('guest', 'the person is a guest');
   const email = [claimed.preferred_username, claimed.upn].find((one) => one !== undefined && isEmail(one));
-  return { personId: oid.toLowerCase(), name: name.slice(0, 200).toWellFormed(), ...(email && { email }) };
+  return { personId: oid.toLowerCase(), name: nameIn(claimed), ...(email && { email }) };
+}
+
+function nameIn({ name, preferred_username: address, upn }: Names): string {
+  return (name ?? address ?? upn ?? '').trim().slice(0, 200).toWellFormed();
 }
 
 /** In a few words: the whole error would print the token. */

@@ -7,6 +7,7 @@ import type { Activity, Conversation } from '../support/conversation.ts';
 import { countTurn } from '../support/count-turn.ts';
 import { confirmPurchase, orderNumberOn, toReview, untilCard } from '../support/purchase-steps.ts';
 import type { Json } from '../support/simulator-control.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 const publicUrl = 'https://desk.example/bot';
 
@@ -244,6 +245,11 @@ describe('message extension', () => {
       const unfolded = await invoke(stan, 'queryLink', { url: `${publicUrl}/order/${servers}` }, more);
       assert.deepEqual([unfolded.status, unfolded.rows], [200, []], who);
     }
+    const ada = app.in('personal');
+    await waitUntil(
+      async () => /\(no role in Partner Center\)\W+Stan Obcy/.test((await ada.says('audit')).text),
+      'the refusal in the audit log',
+    );
     const otherTenant = { channelData: { tenant: { id: 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb' } } };
     const refused = await app.post({
       ...stan.words(''),

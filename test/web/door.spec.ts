@@ -158,6 +158,53 @@ describe('the web pages of a bot with an app id', () => {
     });
   }
 
+  it('write down once a day whom a good token names that they refuse, and count what names nobody', async () => {
+    const of = (at: number, name: string, changed: Record<string, unknown>) =>
+      keys.token(ssoClaims(keys, 'ada', { oid: `99999999-0000-4000-8000-00000000000${at}`, name, ...changed }));
+    const elsewhere = { tid: appId, iss: `https://sts.windows.net/${appId}/` };
+    const refused = [
+      of(1, 'Gus Guest', { acct: 1 }),
+      of(1, 'Gus Guest', { acct: 1 }),
+      of(2, 'Oda Other', elsewhere),
+      of(3, 'Tom Token', { aud: staffTenant }),
+      of(4, 'Ann App', { idtyp: 'app' }),
+      of(5, 'Fay Forged', { acct: 1 }).slice(0, -8),
+      of(6, 'Eva Expired', { exp: now() - 120 }),
+    ];
+    for (const token of refused) assert.equal((await sessionWith(token)).status, 401);
+
+    const ada = await open();
+    const told = async () =>
+      ((await (await ada.get('audit')).json()) as { rows: PageRow[] }).rows.map(
+        ({ heading, details: [who = ''] }) => `${who.split(' · ')[0]}: ${heading}`,
+      );
+    await waitUntil(async () => (await told()).some((line) => line.startsWith('Ann App')), 'the last of the refusals');
+    const lines = await told();
+    const wrongToken = 'Refused: not of the staff (signed in with a token that is not for these pages)';
+    assert.deepEqual(lines.filter((line) => /^(Gus|Oda|Tom|Ann|Fay|Eva) /.test(line)).toSorted(), [
+      `Ann App: ${wrongToken}`,
+      'Gus Guest: Refused: not of the staff (a guest)',
+      'Oda Other: Refused: not of the staff (of another organisation)',
+      `Tom Token: ${wrongToken}`,
+    ]);
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    for (const why of ['guest', 'other-tenant', 'other-token', 'unverified'])
+      assert.match(metrics, new RegExp(`^desk_refused_sign_ins_total\\{why="${why}"\\} [1-9]`, 'm'));
+  });
+
+  it('write down that somebody without a role was refused, once a day, whatever they opened', async () => {
+    const stan = await open('stan');
+    for (const path of ['desk', 'search?text=contoso', `files?draft=${randomUUID()}`])
+      assert.ok([403, 404].includes((await stan.get(path)).status), path);
+    const ada = await open();
+    const { rows } = (await (await ada.get('audit')).json()) as { rows: PageRow[] };
+    const his = rows.filter(({ details: [who = ''] }) => who.startsWith('Stan Obcy'));
+    assert.deepEqual(his.map(({ heading }) => heading).toSorted(), [
+      'Refused: not of the staff (no role in Partner Center)',
+      'Signed in to the web pages',
+    ]);
+  });
+
   it('log no more for a minute of an address that sent twenty bad tokens, and still take a good one', async () => {
     const ask = (token: string) => beginSession(app.url, token, { 'x-forwarded-for': '10.9.9.9' });
     for (let attempt = 0; attempt < 20; attempt += 1) assert.equal((await ask('bad')).status, 401);

@@ -128,8 +128,8 @@ export interface DecisionMade extends Recorded {
 export type Decision =
   /** Somebody may not do it, as their roles were then. */
   | { readonly kind: 'refused'; readonly right: Right }
-  /** Somebody who is not of the staff, or has no role, wanted something: one row a day and person. */
-  | { readonly kind: 'refused-stranger'; readonly why: RefusalFacts['not-staff']['why'] | 'no-role' }
+  /** Somebody who is not of the staff, has no role, or signs in with a token for something else: one row a day and person. */
+  | { readonly kind: 'refused-stranger'; readonly why: RefusalFacts['not-staff']['why'] | 'no-role' | 'other-token' }
   /** The directory tells that somebody has no longer what they had; `held`: what is left. */
   | { readonly kind: 'role-lost'; readonly lost: readonly Role[]; readonly held: readonly Role[] }
   /** Somebody may not confirm an order of this amount. */

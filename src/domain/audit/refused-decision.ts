@@ -1,8 +1,31 @@
 import { Refusal, type RefusalCode } from '../errors.ts';
-import type { MadeDecision } from './audit.ts';
+import type { Named } from '../people/staff.ts';
+import type { World } from '../world.ts';
+import type { Decision, MadeDecision } from './audit.ts';
+
+/** Somebody who is not served, and why. */
+export type Stranger = Named & Pick<Extract<Decision, { kind: 'refused-stranger' }>, 'why'>;
+
+/** Whatever they wanted, and however often: one row a day. */
+export async function recordStranger(
+  { audit, clock }: Pick<World, 'audit' | 'clock'>,
+  { id: personId, name: personName, why }: Stranger,
+): Promise<void> {
+  await audit.recordDecision({ at: clock.now(), personId, personName, decision: { kind: 'refused-stranger', why } });
+}
+
+/** Writes down what was refused, where that belongs into the audit log; of another error it does nothing. */
+export async function recordRefusal(
+  { audit, clock }: Pick<World, 'audit' | 'clock'>,
+  { id: personId, name: personName }: Named,
+  error: unknown,
+): Promise<void> {
+  const decision = refusedDecision(error);
+  if (decision) await audit.recordDecision({ at: clock.now(), personId, personName, decision });
+}
 
 /** What stands in the audit log of a refusal: somebody wanted what they may not do, or too much of it. */
-export function refusedDecision(error: unknown): MadeDecision['decision'] | undefined {
+function refusedDecision(error: unknown): MadeDecision['decision'] | undefined {
   if (!(error instanceof Refusal)) return undefined;
   if (isRefusal(error, 'not-allowed') && error.facts.roles.length === 0)
     return { kind: 'refused-stranger', why: 'no-role' };

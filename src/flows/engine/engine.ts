@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Card } from '../../cards/card.ts';
 import { textCard } from '../../cards/message.ts';
 import type { CardContext } from '../../cards/render.ts';
-import { refusedDecision } from '../../domain/audit/refused-decision.ts';
+import { recordRefusal } from '../../domain/audit/refused-decision.ts';
 import { type Draft, draftVersion, isShared } from '../../domain/drafts/draft.ts';
 import type { SessionChanges, SessionRecord, Sessions } from '../../domain/drafts/drafts.ts';
 import { DeliveryError, Refusal } from '../../domain/errors.ts';
@@ -220,13 +220,9 @@ export function createEngine(parts: EngineParts): Engine {
     }),
 
     describe(error, incoming, about = { isKept: true }) {
-      const decision = refusedDecision(error);
-      if (decision) {
-        const made = { at: world.clock.now(), personId: incoming.who.id, personName: incoming.who.name, decision };
-        track(world.audit.recordDecision(made)).catch((err) =>
-          log.error({ turnId: incoming.turnId, err }, 'a refusal is not in the audit log'),
-        );
-      }
+      track(recordRefusal(world, incoming.who, error)).catch((err) =>
+        log.error({ turnId: incoming.turnId, err }, 'a refusal is not in the audit log'),
+      );
       return describe(log, error, incoming, about);
     },
 

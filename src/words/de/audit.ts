@@ -34,6 +34,7 @@ const strangers: Record<Extract<Decision, { kind: 'refused-stranger' }>['why'], 
   'other-tenant': 'aus einer anderen Organisation',
   unidentified: 'unbekannt, wer',
   'no-role': 'keine Rolle in Partner Center',
+  'other-token': 'mit einem Token angemeldet, das nicht für diese Seiten ist',
 };
 
 function tellDecision(decision: Decision): string {

@@ -35,6 +35,7 @@ const strangers: Record<Extract<Decision, { kind: 'refused-stranger' }>['why'], 
   'other-tenant': 'of another organisation',
   unidentified: 'nobody knows who',
   'no-role': 'no role in Partner Center',
+  'other-token': 'signed in with a token that is not for these pages',
 };
 
 function tellDecision(decision: Decision): string {

@@ -45,6 +45,7 @@ const strangers: Record<Extract<Decision, { kind: 'refused-stranger' }>['why'], 
   'other-tenant': 'de otra organización',
   unidentified: 'no se sabe quién',
   'no-role': 'sin rol en el Centro de partners',
+  'other-token': 'inició sesión con un token que no es para estas páginas',
 };
 
 function tellDecision(decision: Decision): string {

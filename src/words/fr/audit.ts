@@ -45,6 +45,7 @@ const strangers: Record<Extract<Decision, { kind: 'refused-stranger' }>['why'], 
   'other-tenant': 'd’une autre organisation',
   unidentified: 'on ne sait pas qui',
   'no-role': 'aucun rôle dans l’Espace partenaires',
+  'other-token': 'connexion avec un jeton qui n’est pas pour ces pages',
 };
 
 function tellDecision(decision: Decision): string {

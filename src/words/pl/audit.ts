@@ -32,6 +32,7 @@ const strangers: Record<Extract<Decision, { kind: 'refused-stranger' }>['why'], 
   'other-tenant': 'z innej organizacji',
   unidentified: 'nie wiadomo kto',
   'no-role': 'bez roli w Centrum partnerskim',
+  'other-token': 'logowanie tokenem, który nie jest dla tych stron',
 };
 
 function tellDecision(decision: Decision): string {
