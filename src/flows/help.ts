@@ -3,11 +3,11 @@ import { helpCard, notUnderstoodCard, type Topic, topicCard, type Waiting, welco
 import { Refusal } from '../domain/errors.ts';
 import { holdersOf, mayDo, type Right, type Role } from '../domain/people/staff.ts';
 import { asksForApprovals } from '../domain/policy.ts';
-import { isCommand, readCommand } from '../words/commands.ts';
+import { fold, isCommand, readCommand, tidy } from '../words/commands.ts';
 import { nearestReading } from '../words/sentences.ts';
 import { commandWord } from '../words/spellings.ts';
 import { explain, type Words } from '../words/words.ts';
-import { done, type Flow, flow, type Turn } from './engine/flow.ts';
+import { done, type FirstTurn, type Flow, flow, type Turn } from './engine/flow.ts';
 import { waitingFor } from './waiting.ts';
 
 const listed = 50;
@@ -23,7 +23,8 @@ export function createHelp(jobs: readonly Flow[]): Flow[] {
       const [mark, ...rest] = args.split(' ');
       if (mark === '!') {
         const text = rest.join(' ');
-        const nearest = nearestReading(text, words.language);
+        const customer = reader.may.has('software') ? customerAlone : () => undefined;
+        const nearest = nearestReading(text, words.language) ?? (await customer(turn, text));
         const isOffered = nearest && isTopic(words, nearest.command) && reader.may.has(nearest.command);
         return done(notUnderstoodCard(context, reader, { text, nearest: isOffered ? nearest.text : undefined }));
       }
@@ -47,6 +48,17 @@ export function createHelp(jobs: readonly Flow[]): Flow[] {
   });
 
   return [whoami, help, hi, thanks];
+}
+
+/** `contoso`: nothing but the name of a customer, or a part of the names of several. */
+async function customerAlone({ facts, words }: FirstTurn, text: string) {
+  const name = tidy(text);
+  if (name.length < 3 || name.split(' ').length > 4) return undefined;
+  const { found } = await facts.customers.suggest(name, 1);
+  const isWhole = found.some((customer) => fold(`${customer.name} ${customer.domain}`).includes(fold(name)));
+  return isWhole
+    ? { command: 'software' as const, text: `${commandWord('software', words.language)} ${name}` }
+    : undefined;
 }
 
 type Roles = readonly Role[] | undefined;

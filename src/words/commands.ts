@@ -149,7 +149,8 @@ function restAfter(text: string, start: string): string | undefined {
   const after = textAfter(text, start);
   if (after === undefined || after === '') return after;
   if (!betweenCommandAndRest.test(after)) return undefined;
-  return bare(after.replace(/^[\s:,;.!`*~_"'”’»)\]}>-]+/, ''));
+  // `buy -3`: a number below nothing, and no dash before a number.
+  return bare(after.replace(/^(?:[\s:,;.!`*~_"'”’»)\]}>]|-(?!\d))+/, ''));
 }
 
 /** The text behind a beginning that is compared folded: a folded character need not be as long as the one it comes from. */

@@ -43,7 +43,7 @@ const inTitles = new Set(
 const besideTitles = new Set(
   `licence licences license licenses licensing licencja licencje licencji licencje lizenz lizenzen licencia licencias copy copies pack packs edition
   kopia kopie kopii kopien pieces pcs stuck stk szt sztuk sztuki unites unidades uds microsoft ms software product
-  the a an of for and with my new more additional another extra one some any our its their in on to version perpetual
+  the a an of for and with my new more additional another extra one some any our its their in on to version perpetual cost costs price
   z do na i oraz nowy nowe mojego
   und mit von der die das den dem ein eine einen neue neuen im zu zur
   de du des la le les un une et avec pour d l

@@ -72,11 +72,11 @@ function findBare(words: readonly string[], isProduct: (token: string) => boolea
     const before = words[at - 1];
     if (quantity === undefined || ofProduct.test(next ?? '')) return [];
     if (/^\d+$/.test(word) && (quantity === 365 || isYear(quantity))) return [];
-    const isOfWindows = /^win(dows)?$/.test(before ?? '') && [7, 8, 10, 11].includes(quantity);
+    const isOfWindows = /^win(dows)?$/.test(before ?? '') && [7, 8, 8.1, 10, 11].includes(quantity);
     if (isOfWindows) return [];
-    const isFirst = at === 0 && next !== undefined && /^\d/.test(word);
+    const isFirst = at === 0 && next !== undefined && /^-?\d/.test(word);
     const isBeforeProduct = next !== undefined && isProduct(next);
-    const isAfterProduct = before !== undefined && (isProduct(before) || isYear(Number(before))) && /^\d/.test(word);
+    const isAfterProduct = before !== undefined && (isProduct(before) || isYear(Number(before))) && /^-?\d/.test(word);
     return isFirst || isBeforeProduct || isAfterProduct ? [{ quantity, at, length: 1 }] : [];
   });
   return found[0];
@@ -91,6 +91,8 @@ function numberOf(word: string): number | undefined {
   if (/^\d{1,9}$/.test(word)) return Number(word);
   // Nobody orders a thousandth: `1.000` is a thousand in any language.
   if (/^[1-9]\d{0,2}[.,]000$/.test(word)) return Number(word.replace(/[.,]/, ''));
+  // What nobody can order is told, and not looked for among the products.
+  if (/^(-\d{1,9}|\d{1,9}[.,]\d{1,2})$/.test(word)) return Number(word.replace(',', '.'));
   return Object.hasOwn(writtenOut, word) ? writtenOut[word] : undefined;
 }
 

@@ -37,10 +37,14 @@ export function nearestReading(
   if (near) return typed(near, others.join(' '), language);
   const tokens = tokensOf(words);
   if (tokens.length > shortSentence || isRefused(tokens.map(fold))) return undefined;
+  const spaced = ` ${fold(words)} `;
+  if (spellings.mine.some((phrase) => spaced.includes(` ${fold(phrase)} `))) return typed('mine', '', language);
   const inside = commandInside(words);
-  if (inside?.isSpelled) return typed(inside.command, inside.rest, language);
-  const { readings, product } = readDetails(words);
-  return hasProduct(product) && readings.length > 0 ? typed('buy', words, language) : undefined;
+  const { product } = readDetails(inside?.rest ?? words);
+  // `where is the order`: nothing that can be bought is named.
+  if (inside?.isSpelled && (inside.command !== 'buy' || hasProduct(product)))
+    return typed(inside.command, inside.rest, language);
+  return hasProduct(product) ? typed('buy', words, language) : undefined;
 }
 
 function typed(command: Command, rest: string, language: Parameters<typeof commandWord>[1]) {

@@ -121,6 +121,9 @@ describe('around the jobs', () => {
     await ada.presses('software contoso');
     const pressed = ada.card().view;
     const polish = await ada.says('anului e5db9b4bdf10');
+    const customer = await ada.says('contoso');
+    const product = await ada.says('windows server 2022');
+    const question = await ada.says('where is my order');
     const nonsense = await ada.says('lorem ipsum <b>dolor</b> [x](https://evil.example)');
     const empty = await ada.says('   ');
     const helper = await ada.as('hela').says('anului e5db9b4bdf10');
@@ -128,7 +131,11 @@ describe('around the jobs', () => {
     assert.match(near.text, /I did not understand "sofware contoso"\nDid you mean "software contoso"\?/);
     assert.match(pressed.text, /Software of Contoso/);
     assert.match(polish.text, /Did you mean "cancel e5db9b4bdf10"\?/);
+    assert.match(customer.text, /I did not understand "contoso"\nDid you mean "software contoso"\?/);
+    assert.match(product.text, /Did you mean "buy windows server 2022"\?/);
+    assert.match(question.text, /Did you mean "my orders"\?/);
     assert.match(nonsense.text, /I did not understand "lorem ipsum/);
+    assert.doesNotMatch(nonsense.text, /Did you mean/);
     assert.match(nonsense.text, /for example "buy .*", "keys .*", "cancel .*"\. "help" shows everything/);
     assert.doesNotMatch(nonsense.text, /^buy: /m);
     assert.doesNotMatch(JSON.stringify(nonsense.json.body), /[^\\]\[x\]\(https/);

@@ -39,6 +39,26 @@ const leads: readonly (readonly [string, RegExp])[] = [
     /Please check the order[\s\S]*2025 Standard - 16 Core[\s\S]*Quantity: 4/,
   ],
   ['buy 999999999 visio ltsc standard 2024 for contoso', /Visio LTSC[\s\S]*1 (to|and) /],
+  ['buy -3 visio ltsc standard 2024 for contoso', /The quantity must be a whole number[\s\S]*You entered: -3/],
+  ['kup 2,5 visio ltsc standard 2024 dla contoso', /The quantity must be a whole number[\s\S]*You entered: 2[.,]5/],
+  [
+    'how much is visio ltsc standard 2024 for contoso?',
+    /Buy for Contoso Ltd\nVisio LTSC Standard 2024[\s\S]*Price of one/,
+  ],
+  [
+    'ile kosztuje visio ltsc standard 2024 dla contoso',
+    /Buy for Contoso Ltd\nVisio LTSC Standard 2024[\s\S]*Price of one/,
+  ],
+  [
+    'was kostet Visio LTSC Standard 2024 für Contoso?',
+    /Buy for Contoso Ltd\nVisio LTSC Standard 2024[\s\S]*Price of one/,
+  ],
+  ['prix de visio ltsc standard 2024 pour contoso', /Buy for Contoso Ltd\nVisio LTSC Standard 2024[\s\S]*Price of one/],
+  [
+    'cuánto cuesta visio ltsc standard 2024 para contoso',
+    /Buy for Contoso Ltd\nVisio LTSC Standard 2024[\s\S]*Price of one/,
+  ],
+  ['what can I do?', /What you can ask me for/],
   ['keys 999', /order[\s\S]*999/i],
   ['anuluj 12345', /zamówieni[\s\S]*12345|order[\s\S]*12345/i],
   ['buy 3 windows server 2025 datacenter for contoso', /Which edition of Windows Server 2025 Datacenter\?/],
