@@ -1,4 +1,5 @@
 import type { Audit, AuditEntry, AuditScope } from '../domain/audit/audit.ts';
+import { asShown } from '../domain/shown-text.ts';
 import type { Words } from '../words/words.ts';
 
 const perRead = 500;
@@ -31,8 +32,9 @@ function toLine(cells: readonly string[]): string {
   return `${cells.map(toCell).join(',')}\r\n`;
 }
 
-/** What a spreadsheet would take for a formula is text. */
-function toCell(text: string): string {
+/** What a spreadsheet would take for a formula is text, and none turns what stands beside it. */
+function toCell(given: string): string {
+  const text = asShown(given);
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,10 +1,10 @@
 import { Template } from 'adaptivecards-templating';
 import template from '../../cards/card.json' with { type: 'json' };
+import { asShown } from '../domain/shown-text.ts';
 import { onOneLine, type Words } from '../words/words.ts';
 import type { Badge, Button, Card, Fact, Folded, IconName, Row, Step, Total } from './card.ts';
 import { toAction, toBadge, toFolded, toInput, toRow, toStep, toTotal } from './elements.ts';
 import { clip, type Input, shorten } from './inputs.ts';
-import { asShown } from './typed-text.ts';
 
 export type { Fact } from './card.ts';
 

@@ -7,14 +7,6 @@ export function clean(text: string): string {
   return whole.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '');
 }
 
-/** They turn the direction of what stands behind them, or do nothing that can be seen: `\p{Cc}` but for tab and line end. */
-const misleading = /[\u202A-\u202E\u2066-\u2069]|(?![\t\n\r])\p{Cc}/gu;
-
-/** What strangers wrote, to be shown: it cannot turn what stands beside it. */
-export function asShown(text: string): string {
-  return text.toWellFormed().replace(misleading, '');
-}
-
 /** Nothing is seen of these: format and direction marks, joiners, fillers, variation selectors. */
 const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** These look like a blank and are none. */

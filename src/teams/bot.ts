@@ -4,6 +4,7 @@ import { DeliveryError } from '../domain/errors.ts';
 import type { Language, Languages } from '../domain/people/languages.ts';
 import type { PersonReference, PlaceReference, References } from '../domain/people/references.ts';
 import type { Person } from '../domain/people/staff.ts';
+import { allShown } from '../domain/shown-text.ts';
 import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
 import type { Extension } from '../flows/extension.ts';
 import type { Log } from '../log.ts';
@@ -134,7 +135,7 @@ export function createBot(parts: BotParts): Bot {
       });
     const answered = await inTime(turn, Math.max(0, delivery.answerBy - performance.now()));
     observe?.(kind, answered ? (failure ? 'failed' : 'answered') : 'late', performance.now() - begunAt);
-    if (answered) return answered;
+    if (answered) return allShown(answered);
     return kind === 'invoke' ? invokeAnswer(activity, sentence(fallbackTexts.stillWorking(locale))) : { status: 200 };
   }
 

@@ -1,4 +1,5 @@
 import type { OpenPages, PageEvent } from '../domain/people/open-pages.ts';
+import { allShown } from '../domain/shown-text.ts';
 import type { Log } from '../log.ts';
 import { HttpError, type WebAnswer, type WebRequest } from './http.ts';
 import type { OpenSession } from './sessions.ts';
@@ -40,5 +41,5 @@ export function createEventsDoor(pages: Pick<OpenPages, 'open'>, log: Log) {
 
 function lines(event: PageEvent): string {
   if (event.id === undefined) return `data: ${JSON.stringify({ changed: event.changed })}\n\n`;
-  return `id: ${event.id}\ndata: ${JSON.stringify(event.message)}\n\n`;
+  return `id: ${event.id}\ndata: ${JSON.stringify(allShown(event.message))}\n\n`;
 }

@@ -5,6 +5,7 @@ import type { OpenPages } from '../domain/people/open-pages.ts';
 import type { References } from '../domain/people/references.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { WebSessions } from '../domain/people/web-sessions.ts';
+import { allShown } from '../domain/shown-text.ts';
 import type { World } from '../domain/world.ts';
 import type { Incoming, InvokeAnswer, Messenger } from '../flows/engine/messenger.ts';
 import type { Log } from '../log.ts';
@@ -149,10 +150,10 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
       return {
         async handle(request) {
           try {
-            return await (request.path.startsWith('/web/api/') ? answerApi(request) : answerPage(request));
+            return await (request.path.startsWith('/web/api/') ? answerApi(request).then(shown) : answerPage(request));
           } catch (error) {
             if (!(error instanceof HttpError)) throw error;
-            return { status: error.status, ...(error.body !== undefined && { body: error.body }) };
+            return shown({ status: error.status, ...(error.body !== undefined && { body: error.body }) });
           }
         },
         async prepare() {
@@ -161,6 +162,11 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
       };
     },
   };
+}
+
+/** Whatever is told in it: names and texts of others cannot turn what stands beside them. */
+function shown(answer: WebAnswer): WebAnswer {
+  return answer.body === undefined ? answer : { ...answer, body: allShown(answer.body) };
 }
 
 function demandPage({ usage }: World, { id, language }: Person): void {

@@ -403,6 +403,14 @@ describe('bot', () => {
       assert.equal(connector.requests.length, 0);
     });
 
+    it('let no name in them turn what stands beside it', async () => {
+      const bot = start(async () => ({ kind: 'text', text: 'It is with \u202Ekawon\u202C\u0007.' }));
+
+      const { body: answer } = await bot.handle(body('execute'));
+
+      assert.equal((answer as { value: unknown }).value, 'It is with kawon.');
+    });
+
     it('are there in time, even if the runner is not', async () => {
       const bot = start(() => new Promise(() => undefined), { answerWithinMs: 10 });
 

@@ -643,6 +643,32 @@ describe('the web pages of a bot with an app id', () => {
     assert.match(((await none.json()) as { text: string }).text, /No customer matches "nobody of that name"/);
   });
 
+  it('tell names and texts of others so that none turns what stands beside it', async () => {
+    const { id: oid } = personOf('ada', 7);
+    const turning = '\u202Ekawon\u202C \u2066x\u2069 \u200F\u061C\u001b[31m\u0085';
+    const token = keys.token(ssoClaims(keys, 'ada', { oid, name: `Ada ${turning}` }));
+    const begun = await (await sessionWith(token)).text();
+    const page = await openWebPage(app.url, token);
+    const live = await page.listen();
+    const query = encodeURIComponent(turning);
+    const told = [
+      begun,
+      ...(await Promise.all(
+        ['desk', `search?text=${query}`, 'audit', `audit?customer=${query}`].map(async (path) =>
+          (await page.get(path)).text(),
+        ),
+      )),
+      await (await page.post('audit/export', {})).text(),
+      JSON.stringify(await page.turn({ text: 'whoami' })),
+      JSON.stringify(await page.turn({ text: `keys ${turning}` })),
+    ];
+    live.close();
+
+    const misleading = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]|(?![\t\n\r])\p{Cc}|\\u(00[01]|007f|008|009)/u;
+    for (const text of told) assert.doesNotMatch(text, misleading);
+    assert.ok(told.filter((text) => text.includes('kawon')).length >= 5, 'the names and texts are told');
+  });
+
   it('refuse a name that several customers have, and name them', async () => {
     const gert = await open('gert');
     const before = (await (await gert.get('audit')).json()) as { rows: PageRow[] };

@@ -1,4 +1,5 @@
 import { toDecimal } from '../money.ts';
+import { allShown } from '../shown-text.ts';
 import type { Case, CaseContent } from './case.ts';
 import type { Ticket, TicketContent } from './tickets.ts';
 
@@ -51,7 +52,8 @@ export function proposedTitle(order: string, customer: string): string {
 /** The finished ticket: Microsoft reads it, so it is English and keeps the portal's order of facts. */
 export function ticketContent({ reference, content }: Case, fileNames: readonly string[] = []): TicketContent {
   const note = content.amountNote ? ` (${oneLine(content.amountNote)})` : '';
-  return {
+  // What people typed was cleaned when it came in, names of customers and products were not.
+  return allShown({
     title: `${titleOf(content, longestTitle - inTitle(reference).length)}${inTitle(reference)}`,
     description: [
       `Customer tenant GUID or domain name: ${content.customerTenant}`,
@@ -65,7 +67,7 @@ export function ticketContent({ reference, content }: Case, fileNames: readonly 
     impact: content.impact,
     topic: refundTopic,
     contact: { name: content.contactName, email: content.contactEmail, phone: content.contactPhone },
-  };
+  });
 }
 
 /** A number alone would be taken for the line above it by everybody who counts from 1. */

@@ -1,4 +1,5 @@
 import type { PlaceReference } from '../../domain/people/references.ts';
+import { asShown } from '../../domain/shown-text.ts';
 import type { Card } from '../../flows/engine/flow.ts';
 import type { InvokeAnswer, WebPage } from '../../flows/engine/messenger.ts';
 
@@ -50,7 +51,7 @@ export function textMessage(text: string, { place, bot }: Origin, onlyFor?: Addr
     from: bot,
     conversation: { id: place.id },
     ...(onlyFor && { recipient: { id: onlyFor.channelUserId, name: onlyFor.name, isTargeted: true } }),
-    text,
+    text: asShown(text),
     textFormat: 'plain',
   };
 }

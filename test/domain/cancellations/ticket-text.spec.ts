@@ -32,6 +32,17 @@ describe('the text of a ticket', () => {
     );
   });
 
+  it('turns no text with names of customers and products that try to', () => {
+    const item = '20 × \u202EredaeR\u202C \u0007CAL';
+    const content = { ...part, item, title: 'Refund for Con\u2066toso\u061C', contactName: 'Ada \u202Ekawon' };
+
+    const { title, description, contact } = ticketContent(aCase({ content }));
+
+    assert.equal(title, 'Refund for Contoso (only 20 × redaeR CAL) [SD-7K2M9Q]');
+    assert.match(description, /only these items of the order: 20 × redaeR CAL – line item number 1/);
+    assert.equal(contact.name, 'Ada kawon');
+  });
+
   it('keeps a title that names the item already, and one that the form takes', () => {
     const titleOf = (title: string) => ticketContent(aCase({ content: { ...part, title } })).title;
 

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { Secret } from '../../../src/domain/secret.ts';
-import { cardEdit, cardMessage, dialogBody, invokeBody, unknownBody } from '../../../src/teams/outbound/outgoing.ts';
+import {
+  cardEdit,
+  cardMessage,
+  dialogBody,
+  invokeBody,
+  textMessage,
+  unknownBody,
+} from '../../../src/teams/outbound/outgoing.ts';
 import { card } from '../parts.ts';
 
 const origin = {
@@ -17,6 +24,11 @@ describe('outgoing: messages', () => {
       summary: 'A card',
       attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card('x').content }],
     });
+  });
+
+  it('lets no name in a sentence turn what stands beside it', () => {
+    const { text, textFormat } = textMessage('It is \u202Ekawon\u202C \u0007with Ada\u200F.', origin);
+    assert.deepEqual([text, textFormat], ['It is kawon with Ada.', 'plain']);
   });
 
   it('names the one person of a targeted message, but not in its edit', () => {
