@@ -1,12 +1,13 @@
 import { orderCard } from '../cards/purchase.ts';
 import type { Customer } from '../domain/customers/customer.ts';
 import { readDetails } from '../words/details.ts';
+import { readChangedQuantity } from '../words/quantities.ts';
 import { splitProducts } from '../words/several-products.ts';
 import { customerQuestion } from './choose-customer.ts';
-import { type FirstTurn, flow, type Reply } from './engine/flow.ts';
+import { type Answer, type FirstTurn, flow, type Reply } from './engine/flow.ts';
 import { orderNumbersOf } from './order-numbers.ts';
 import { ask, type FirstData, type OfCustomer, type PurchaseSteps, purchaseData } from './purchase-data.ts';
-import { itemQuestion, toItem } from './purchase-item.ts';
+import { itemQuestion, toItem, withQuantity } from './purchase-item.ts';
 import { reviewQuestion } from './purchase-review.ts';
 import { askForMissing, problemsOf, readinessQuestions, toStored } from './readiness.ts';
 import { customerIn } from './understand.ts';
@@ -71,7 +72,21 @@ export const purchase = flow<PurchaseSteps>({
     edition: itemQuestion,
     terms: itemQuestion,
 
-    review: reviewQuestion,
+    review: {
+      ...reviewQuestion,
+      readTyped: (_turn, text): Answer['values'] => {
+        const quantity = readChangedQuantity(text);
+        return quantity === undefined ? {} : { quantity };
+      },
+      /** `make it 10`: of one line it is clear how many are meant. It is reviewed once more. */
+      answer: (turn, answer) => {
+        const { quantity } = answer.values;
+        const isChange = answer.via === 'words' && answer.do === 'next' && quantity !== undefined;
+        return isChange && !turn.data.earlier?.length
+          ? withQuantity(turn, quantity)
+          : reviewQuestion.answer(turn, answer);
+      },
+    },
   },
 });
 

@@ -87,6 +87,23 @@ export function readQuantity(text: string): number | undefined {
   return numberOf(fold(text.trim()).replaceAll('ß', 'ss'));
 }
 
+/** More or fewer of them: how many that makes is not for us to guess. */
+const relative =
+  /^(more|fewer|less|extra|another|additional|wiecej|mniej|mehr|weitere|weniger|plus|moins|mas|menos|[+-])$/;
+
+/**
+ * How many are wanted instead, typed where an order is reviewed: `10`, `make it 10`, `zmień na 10 sztuk`. The one number in
+ * a few words; `undefined`: it may be about something else.
+ */
+export function readChangedQuantity(text: string): string | undefined {
+  const alone = readQuantity(text);
+  if (alone !== undefined) return alone.toString();
+  const words = fold(text.trim()).split(/[\s,;:!?]+/);
+  const numbers = words.filter((word) => /\d/.test(word));
+  if (words.length > 6 || numbers.length !== 1 || words.some((word) => relative.test(word))) return undefined;
+  return numberOf(numbers[0] ?? '')?.toString();
+}
+
 function numberOf(word: string): number | undefined {
   if (/^\d{1,9}$/.test(word)) return Number(word);
   // Nobody orders a thousandth: `1.000` is a thousand in any language.

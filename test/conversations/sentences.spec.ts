@@ -116,6 +116,26 @@ describe('a whole sentence', () => {
     assert.match(review.text, /Please check the order[\s\S]*Fabrikam Polska[\s\S]*Quantity: 2/);
   });
 
+  describe('where an order is reviewed', () => {
+    for (const [text, expected] of [
+      ['make it 10', /Quantity: 10[\s\S]*Total: 2,668\.00 EUR/],
+      ['7', /Quantity: 7/],
+      ['zmień na 3 sztuki', /Quantity: 3/],
+      ['2.5', /You entered: 2\.5[\s\S]*Quantity: 2\n/],
+      ['one moment please', /Please press a button[\s\S]*Quantity: 2\n/],
+      ['5 more', /Please press a button[\s\S]*Quantity: 2\n/],
+    ] as const)
+      it(`"${text}" is taken for another quantity, or for none`, async () => {
+        const ada = app.in('channel');
+        await ada.says('buy 2 visio ltsc standard 2024 for contoso');
+
+        const review = await ada.says(text);
+
+        assert.match(review.text, /Please check the order/);
+        assert.match(review.text, expected);
+      });
+  });
+
   describe('that names several products', () => {
     const [server, cal] = [
       '3 × Windows Server 2022 Datacenter - 16 Core License Pack',
