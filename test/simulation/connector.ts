@@ -1,3 +1,4 @@
+import { type HttpAnswer, NoAnswer, type SendRequest } from '../../src/microsoft/http.ts';
 import { summaryOf } from '../histories/card-summary.ts';
 import type { CardSummary, Shown } from '../histories/events.ts';
 import type { Random } from './random.ts';
@@ -39,7 +40,7 @@ export const threadOf = (digit: string): string => `19:general@thread.tacv2;mess
 
 /** The Connector: takes messages, edits and deletions, and does not always say so. */
 export interface Connector {
-  fetch(url: string, init: { method: string; body?: string; timeoutMs?: number }): Promise<unknown>;
+  readonly sendRequest: SendRequest;
   messages(place: string): readonly Message[];
   all(): readonly Message[];
   /** What is seen in an answer, and in messages, is read in the same way. */
@@ -137,7 +138,7 @@ export function createConnector(
     return { status: 200 };
   }
 
-  function handle(method: string, path: string, body = ''): Reply {
+  function handle(method: string, path: string, body: string): Reply {
     const [, place = '', id] = /v3\/conversations\/([^/]+)\/activities(?:\/([^/?]+))?/.exec(path) ?? [];
     const conversation = decodeURIComponent(place);
     if (path.endsWith('v3/conversations')) {
@@ -188,7 +189,7 @@ export function createConnector(
     messages: messagesIn,
     all: () => [...places.values()].flat(),
     read: summaryOf,
-    fetch(url, { method, body, timeoutMs = 10_000 }) {
+    sendRequest({ url, method, body, timeoutMs }) {
       const path = url.slice(url.indexOf('v3/'));
       const process = scheduler.current();
       const trouble = troubleOf(method, path);
@@ -196,19 +197,18 @@ export function createConnector(
       const arrivesMs = isSlow ? random.between(200, 4_000) : random.between(10, 80);
       return new Promise((resolve, reject) => {
         const answer = (afterMs: number, work: () => void) => void scheduler.after(afterMs, process, work);
-        const fails = (name: string) =>
-          reject(Object.assign(new Error(name), name === 'TimeoutError' ? { name } : { code: name }));
+        const cut = () => Object.assign(new Error('the connection was cut'), { code: 'ECONNRESET' });
         scheduler.after(arrivesMs, undefined, () => {
           const isDone = !trouble || trouble.isDone;
           if (isDone && method === 'POST') reach('took message', process);
-          const reply = isDone ? handle(method, path, body) : undefined;
+          const reply = isDone ? handle(method, path, String(body ?? '')) : undefined;
           const given = trouble ? (trouble.reply ?? undefined) : reply;
           const afterMs = trouble?.afterMs ?? random.between(5, 60);
           // What was done is what the answer says, where there is one that says it worked.
           const said = given && given.status < 300 && trouble ? { ...given, body: {} } : given;
-          if (arrivesMs + afterMs >= timeoutMs) answer(timeoutMs - arrivesMs, () => fails('TimeoutError'));
-          else if (said) answer(afterMs, () => resolve(toResponse(said)));
-          else answer(afterMs, () => fails('ECONNRESET'));
+          if (arrivesMs + afterMs >= timeoutMs) answer(timeoutMs - arrivesMs, () => reject(new NoAnswer('timeout')));
+          else if (said) answer(afterMs, () => resolve(toAnswer(said)));
+          else answer(afterMs, () => reject(new NoAnswer('unreachable', { cause: cut() })));
         });
       });
     },
@@ -222,15 +222,7 @@ function personOf(channelUserId: string | undefined): string | undefined {
   return channelUserId?.startsWith('29:') ? channelUserId.slice(3) : undefined;
 }
 
-/** As much of a response as is read. */
-function toResponse({ status, body, retryAfter }: Reply) {
-  const text = body ? JSON.stringify(body) : '';
-  return {
-    ...{ status, ok: status < 300, body: null },
-    headers: {
-      get: (name: string) => (name === 'retry-after' && retryAfter !== undefined ? String(retryAfter) : null),
-    },
-    text: async () => text,
-    json: async () => body,
-  };
+function toAnswer({ status, body, retryAfter }: Reply): HttpAnswer {
+  const headers = new Headers(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) });
+  return { status, headers, bytes: Buffer.from(body ? JSON.stringify(body) : '') };
 }

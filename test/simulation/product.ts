@@ -12,6 +12,7 @@ import {
   withheldCard,
 } from '../../src/flows/index.ts';
 import { createJobHandlers } from '../../src/jobs.ts';
+import type { SendRequest } from '../../src/microsoft/http.ts';
 import { type Bot, createBot } from '../../src/teams/bot.ts';
 import { cacheReferences } from '../../src/teams/inbound/references.ts';
 import { createAudience } from '../../src/teams/outbound/audience.ts';
@@ -40,22 +41,25 @@ interface ProductParts {
   readonly storage: SimulatedStorage;
   readonly partnerCenter: SimulatedPartnerCenter;
   readonly roles: ReadonlyMap<string, readonly Role[]>;
+  /** The Connector. */
+  readonly sendRequest: SendRequest;
   readonly log: (logged: Logged) => void;
 }
 
 /**
  * One process of the product: everything as `src/app.ts` wires it, with the database and Partner Center behind their ports
- * and Teams behind `fetch`. Not in it: HTTP servers, the web pages, and how requests to Partner Center are written.
+ * and Teams behind its requests. Not in it: HTTP servers, the web pages, and how requests to Partner Center are written.
  */
-export function startProduct({ process, storage, partnerCenter, roles, log: take }: ProductParts): Bot {
+export function startProduct(parts: ProductParts): Bot {
+  const { process, storage, partnerCenter, roles, sendRequest, log: take } = parts;
   const write = (level: Logged['level']) => (facts: object, text: string) => take({ level, facts, text });
   const log = { info: write('info'), warn: write('warn'), error: write('error') } as never;
   const { visibleKeys, references: stored, ...ports } = storage.portsFor(process);
   const token = async () => 'token';
   const allows = () => true;
   const staffTenantId = undefined;
-  const send = createSend({ allows, token, log });
-  const audience = createAudience({ staffTenantId, read: createRead({ allows, token }), log });
+  const send = createSend({ allows, token, log, sendRequest });
+  const audience = createAudience({ staffTenantId, read: createRead({ allows, token, sendRequest }), log });
   const references = cacheReferences(stored);
   const messenger = createMessenger({
     ...{ references, send, audience, withheldCard: (placeId) => withheldCard(world, placeId) },

@@ -36,7 +36,7 @@ export async function simulate(seed: number, maxSteps: number, aim?: Aim): Promi
   const log: Logged[] = [];
   const tell = (event: HistoryEvent) => void history.push(event);
   const connector = createConnector(scheduler, random.fork('teams'), plan.teams, { tell, reach });
-  setSurroundings({ scheduler, random: random.fork('ids'), fetch: connector.fetch });
+  setSurroundings({ scheduler, random: random.fork('ids') });
   const storage = createSimulatedStorage(scheduler, random.fork('database'), reach);
   const outside = random.fork('outside');
   const partnerCenter = createSimulatedPartnerCenter(scheduler, outside, plan.partnerCenter, {
@@ -52,7 +52,10 @@ export async function simulate(seed: number, maxSteps: number, aim?: Aim): Promi
     const process = scheduler.startProcess(`process ${index + 1}`, plan.skews[index] ?? 0);
     tell({ kind: 'time', at: scheduler.now(), what: 'started', process: process.name });
     const bot = scheduler.as(process, () =>
-      startProduct({ process, storage, partnerCenter, roles, log: (logged) => void log.push(logged) }),
+      startProduct({
+        ...{ process, storage, partnerCenter, roles, sendRequest: connector.sendRequest },
+        log: (logged) => void log.push(logged),
+      }),
     );
     receivers[index] = { process, handle: (body) => bot.handle({ body }) };
   }

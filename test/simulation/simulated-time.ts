@@ -2,14 +2,11 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 
-type Fetch = (url: string, init: { method: string; body?: string; timeoutMs?: number }) => Promise<unknown>;
-
-/** What the code of this thread sees of time, chance and the network; set anew for each run. */
+/** What the code of this thread sees of time and chance; set anew for each run. */
 export interface Surroundings {
   readonly scheduler: Scheduler;
   /** For ids and pauses. */
   readonly random: Random;
-  readonly fetch: Fetch;
 }
 
 let surroundings: Surroundings | undefined;
@@ -67,10 +64,7 @@ function install(): void {
     clearTimeout: clear,
     clearInterval: clear,
     clearImmediate: clear,
-    fetch: (url: string, init: { method: string; body?: string; signal?: { timeoutMs: number } }) =>
-      here().fetch(url, { method: init.method, body: init.body, timeoutMs: init.signal?.timeoutMs }),
   });
-  AbortSignal.timeout = (timeoutMs: number) => ({ timeoutMs }) as unknown as AbortSignal;
 }
 
 /** Dates that are made without arguments are simulated ones; all others are as ever, and all are of one class. */

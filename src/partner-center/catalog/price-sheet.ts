@@ -41,8 +41,8 @@ export function createPriceSheet(
       operation,
       method: 'GET',
       path: `/v1.0/sales/pricesheets(Market='${country}',PricesheetView='software')/$value`,
-      // Asked for `deflate`, the service sends a ZIP under that name, which fetch could not unpack.
-      headers: { Accept: 'text/csv, application/octet-stream, */*', 'Accept-Encoding': 'gzip' },
+      // As for anything, `gzip` is asked for: for `deflate` the service sends a ZIP under that name.
+      headers: { Accept: 'text/csv, application/octet-stream, */*' },
       token: 'user',
       file,
       timeoutMs,

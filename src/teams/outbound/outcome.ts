@@ -1,4 +1,5 @@
 import { DeliveryError } from '../../domain/errors.ts';
+import { NoAnswer } from '../../microsoft/http.ts';
 
 /** What came of one try. `retry` may be waited for and repeated; `pauseMs` is what the other side asked for, if it did. */
 export type Outcome =
@@ -87,13 +88,13 @@ function judgeUncertain(facts: Facts, repeat: Repeat, isUnlikelyDone: boolean): 
   return mayRepeat ? { kind: 'retry', pauseMs, otherwise: unsure } : { kind: 'failed', because: unsure };
 }
 
-/** `fetch` hides the socket's error in `cause`, and several tries of one host in an `AggregateError`. */
+/** The socket's error is hidden in `cause`, and several tries of one host in an `AggregateError`. */
 function codeOf(error: unknown): string | undefined {
   for (let inner = error; inner instanceof Error; inner = inner.cause) {
+    if (inner instanceof NoAnswer && inner.reason === 'timeout') return 'TIMEOUT';
     const code: unknown = Reflect.get(inner, 'code');
     if (typeof code === 'string') return code;
     if (inner instanceof AggregateError) return codeOf(inner.errors[0]);
-    if (inner.name === 'TimeoutError') return 'TIMEOUT';
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DeliveryError } from '../../domain/errors.ts';
 import { idFacts, inSpan } from '../../domain/work/trace.ts';
 import type { Log } from '../../log.ts';
+import { type HttpAnswer, NoAnswer, sendRequest as overHttp, type SendRequest } from '../../microsoft/http.ts';
 import type { ConnectorToken } from '../credentials.ts';
 import type { Allows } from '../hosts.ts';
 import { type Answer, judgeAnswer, judgeNoAnswer, type Outcome } from './outcome.ts';
@@ -46,6 +47,8 @@ export interface SenderParts {
   readonly timeoutMs?: number;
   readonly wait?: (ms: number) => Promise<void>;
   readonly now?: () => number;
+  /** Instead of the network. */
+  readonly sendRequest?: SendRequest;
 }
 
 const usual = { maxTries: 4, pauseMs: 250 };
@@ -64,9 +67,9 @@ const maxAnswerBytes = 1_000_000;
 
 const answerBody = z.object({ id: z.string().min(1).optional().catch(undefined) }).catch({});
 
-/** Own timeout and retry rules over `fetch`, which keeps connections alive; redirects are not followed. */
+/** Time limit and retry rules of the Connector. */
 export function createSend(parts: SenderParts): Send {
-  const { allows, token, log, room, observe, timeoutMs = 10_000, now = Date.now } = parts;
+  const { allows, token, log, room, observe, timeoutMs = 10_000, now = Date.now, sendRequest = overHttp } = parts;
   const wait = parts.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const queue = createSendQueue(wait, now);
 
@@ -74,7 +77,7 @@ export function createSend(parts: SenderParts): Send {
     const isRepeatable = outbound.isRepeatable ?? outbound.method !== 'POST';
     const repeat = isRepeatable ? 'always' : outbound.isAnswer ? 'unless-likely-done' : 'never';
     try {
-      return judgeAnswer(await request(outbound, authorization, timeoutMs), repeat);
+      return judgeAnswer(await request({ outbound, authorization, timeoutMs, sendRequest }), repeat);
     } catch (error) {
       return judgeNoAnswer(error, repeat);
     }
@@ -163,25 +166,23 @@ export function createRead({
   token,
   timeoutMs = 900,
   maxTries = 2,
-}: Pick<SenderParts, 'allows' | 'token' | 'timeoutMs'> & { readonly maxTries?: number }): Read {
+  sendRequest = overHttp,
+}: Pick<SenderParts, 'allows' | 'token' | 'timeoutMs' | 'sendRequest'> & { readonly maxTries?: number }): Read {
   return async (serviceUrl, path) => {
     if (!allows(serviceUrl)) throw new DeliveryError('final', { code: 'HostNotAllowed' });
     for (let tries = 1; ; tries += 1) {
       const value = serviceUrl.startsWith('https:') ? await token({ fresh: tries > 1 }) : undefined;
-      const outcome = await readOnce({ method: 'GET', serviceUrl, path }, value && `Bearer ${value}`, timeoutMs);
+      const outbound = { method: 'GET', serviceUrl, path } as const;
+      const outcome = await readOnce({ outbound, authorization: value && `Bearer ${value}`, timeoutMs, sendRequest });
       if ('said' in outcome) return outcome.said;
       if (tries >= maxTries) throw outcome.failed;
     }
   };
 }
 
-async function readOnce(
-  outbound: Requested,
-  authorization: string | undefined,
-  timeoutMs: number,
-): Promise<{ readonly said: unknown } | { readonly failed: DeliveryError }> {
+async function readOnce(asked: Asked): Promise<{ readonly said: unknown } | { readonly failed: DeliveryError }> {
   try {
-    const { status, code, said } = await request(outbound, authorization, timeoutMs);
+    const { status, code, said } = await request(asked);
     if (status === 200 && said !== undefined) return { said };
     return { failed: new DeliveryError('later', { status, code }) };
   } catch (cause) {
@@ -202,59 +203,65 @@ type Requested = Pick<Outbound, 'serviceUrl' | 'path' | 'isTargeted' | 'body'> &
   readonly method: Outbound['method'] | 'GET';
 };
 
-function request(
-  outbound: Requested,
-  authorization: string | undefined,
-  timeoutMs: number,
-): Promise<Answer & { readonly said: unknown }> {
-  const { method, isTargeted = false } = outbound;
+interface Asked {
+  readonly outbound: Requested;
+  readonly authorization: string | undefined;
+  readonly timeoutMs: number;
+  readonly sendRequest: SendRequest;
+}
+
+function request(asked: Asked): Promise<Answer & { readonly said: unknown }> {
+  const { method, isTargeted = false } = asked.outbound;
   const facts = { 'http.request.method': method, 'desk.targeted': isTargeted };
   return inSpan({ name: `Connector ${method}`, kind: 'client', facts }, async (note) => {
-    const { response, ...answer } = await ask(outbound, authorization, timeoutMs);
-    note({ 'http.response.status_code': answer.status, ...idFacts(response.headers) });
+    const { headers, ...answer } = await ask(asked);
+    note({ 'http.response.status_code': answer.status, ...idFacts(headers) });
     return answer;
   });
 }
 
-async function ask(
-  outbound: Requested,
-  authorization: string | undefined,
-  timeoutMs: number,
-): Promise<Answer & { readonly said: unknown; readonly response: Pick<Response, 'headers'> }> {
+async function ask({
+  outbound,
+  authorization,
+  timeoutMs,
+  sendRequest,
+}: Asked): Promise<Answer & { readonly said: unknown; readonly headers: Headers }> {
   const base = outbound.serviceUrl.endsWith('/') ? outbound.serviceUrl : `${outbound.serviceUrl}/`;
-  const response = await fetch(`${base}${outbound.path}${outbound.isTargeted ? '?isTargetedActivity=true' : ''}`, {
+  const { status, headers, bytes } = await sendRequest({
     method: outbound.method,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(timeoutMs),
+    url: `${base}${outbound.path}${outbound.isTargeted ? '?isTargetedActivity=true' : ''}`,
     headers: {
       accept: 'application/json',
       ...(authorization && { authorization }),
       ...(outbound.body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
     },
-    body: outbound.body === undefined ? undefined : JSON.stringify(outbound.body),
-  });
-  const { status } = response;
-  const said = await readBody(response, status >= 200 && status < 300);
+    ...(outbound.body !== undefined && { body: JSON.stringify(outbound.body) }),
+    timeoutMs,
+    atMostBytes: maxAnswerBytes,
+  }).catch(withoutBody);
+  const said = parse(bytes);
   const { id } = answerBody.parse(said);
-  return { status, id, code: refusalCode(said), retryAfterMs: retryAfter(response), said, response };
+  return { status, id, code: refusalCode(said), retryAfterMs: retryAfter(headers), said, headers };
 }
 
-/** Once the status says it worked, a body that breaks off changes nothing about that. */
-async function readBody(response: Response, isDone: boolean): Promise<unknown> {
-  if (Number(response.headers.get('content-length') ?? 0) > maxAnswerBytes) {
-    await response.body?.cancel();
+/** Once the status says it worked, a body that breaks off changes nothing about that; one that is too long nobody reads. */
+function withoutBody(error: unknown): HttpAnswer {
+  if (!(error instanceof NoAnswer) || error.status === undefined) throw error;
+  const isDone = error.status >= 200 && error.status < 300;
+  if (!isDone && error.reason !== 'too-long') throw error;
+  return { status: error.status, headers: new Headers(), bytes: new Uint8Array() };
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString());
+  } catch {
     return undefined;
   }
-  try {
-    return JSON.parse(await response.text());
-  } catch (error) {
-    if (isDone || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
-function retryAfter(response: Response): number | undefined {
-  const text = response.headers.get('retry-after');
+function retryAfter(headers: Headers): number | undefined {
+  const text = headers.get('retry-after');
   if (!text) return undefined;
   const pauseMs = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
   return Number.isFinite(pauseMs) ? Math.max(0, pauseMs) : undefined;
