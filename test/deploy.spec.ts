@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { secretFileNames, secretNames, variableNames } from '../src/config/schema.ts';
+import { skip } from './support/skip.ts';
 
 const folder = new URL('../deploy/', import.meta.url);
 const infra = new URL('../infra/', import.meta.url);
@@ -101,5 +105,25 @@ describe('what the product is installed with', () => {
 
     assert.ok(read('Dockerfile').includes(`CMD ["node", ${args.map((arg) => `"${arg}"`).join(', ')}]`));
     assert.ok(read('software-desk.service').includes(`ExecStart=/usr/bin/node ${args.join(' ')}`));
+  });
+
+  it('is a unit that systemd takes, and that leaves the bot hardly any right', function () {
+    const { stdout = '' } = spawnSync('systemd-analyze', ['--version'], { encoding: 'utf8' });
+    const [, version = '0'] = /^systemd (\d+)/.exec(stdout ?? '') ?? [];
+    if (Number(version) < 250) skip(this, 'systemd 250 or newer is not installed (apt-get install systemd)');
+    const own = mkdtempSync(join(tmpdir(), 'sd-unit-'));
+    const unit = join(own, 'software-desk.service');
+    // Where Node is differs; that it is there is asked for as well.
+    writeFileSync(unit, read('software-desk.service').replace('/usr/bin/node', process.execPath));
+    const verify = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
+    const rate = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=20', unit], {
+      encoding: 'utf8',
+    });
+    rmSync(own, { recursive: true });
+
+    // Units of this machine itself may be complained of.
+    const complaints = verify.stderr.split('\n').filter((line) => line.includes('software-desk'));
+    assert.deepEqual(complaints, []);
+    assert.equal(rate.status, 0, rate.stdout || rate.stderr);
   });
 });
