@@ -1,13 +1,17 @@
 /**
  * Kills the product in the middle of orders, tickets and cancellations, at each step that the outside sees and at random
- * moments, and judges what has become of them: on the embedded database and, where DATABASE_URL names a PostgreSQL server,
- * with three processes on that, which is disturbed besides. Prints what is broken with its seed, and ends with 1.
+ * moments, and judges what has become of them: on the embedded database, and with three processes on a PostgreSQL server,
+ * which is disturbed besides. That is one of its own for each history that is played at the same time (`own`), where Debian's
+ * PostgreSQL is installed: such a server is crashed, and its disk is full, too. Else it is that of DATABASE_URL (`server`).
+ * Prints what is broken with its seed, and ends with 1.
  *
- *   DATABASE_URL=… npm run bench:crash -- --kills 10000 --seed 1 --at-once 2 --open-cases 10000
+ *   npm run bench:crash -- --kills 10000 --seed 1 --at-once 2 --open-cases 10000
+ *   DATABASE_URL=… npm run bench:crash -- --kills 12 --on server
  */
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../src/storage/database.ts';
 import { type Figures, playCrashes, type Wanted } from '../test/crash/rounds.ts';
+import { canStartCluster, startCluster } from '../test/support/cluster.ts';
 import type { FreshDatabase } from '../test/support/databases.ts';
 import { recordLog } from '../test/support/recorded-log.ts';
 import { fillRecords } from './fill.ts';
@@ -20,10 +24,12 @@ const { values } = parseArgs({
     'at-once': { type: 'string', default: '2' },
     /** Cases of others that are open besides. */
     'open-cases': { type: 'string', default: '0' },
-    on: { type: 'string', default: process.env.DATABASE_URL ? 'embedded,server' : 'embedded' },
+    on: { type: 'string' },
   },
 });
 const openCases = Number(values['open-cases']);
+const server = (await canStartCluster()) ? ['own'] : process.env.DATABASE_URL ? ['server'] : [];
+const kinds = values.on?.split(',') ?? ['embedded', ...server];
 
 async function fill(where: FreshDatabase): Promise<void> {
   const { pool, close } = await openDatabase(where, recordLog());
@@ -45,30 +51,43 @@ function figuresOf(all: readonly number[]): string {
 
 function tell(on: string, { kills, jobs, histories, disturbances, recoveriesMs, startsMs, broken }: Figures): void {
   console.info(`${on}: ${kills} kills in ${histories} histories with ${jobs} orders, tickets and cancellations`);
-  if (disturbances.length > 0) console.info(`  the server was disturbed ${disturbances.length} times`);
+  for (const [what, times] of Map.groupBy(disturbances, (one) => one))
+    console.info(`  ${String(times.length).padStart(4)} × ${what}`);
   console.info(`  gone on with: ${figuresOf(recoveriesMs)}`);
   console.info(`  started:      ${figuresOf(startsMs)}`);
   for (const { seed, invariant, sentence } of broken)
     console.info(`  BROKEN with --seed ${seed}: ${invariant}: ${sentence}`);
 }
 
+/** One history after the other, until there are enough kills. */
+async function play(on: (typeof all)[number], lane: number, kills: number): Promise<Figures> {
+  const cluster = on === 'own' ? await startCluster() : undefined;
+  if (cluster && !cluster.disk) console.info('No file system can be mounted here: no disk is full.');
+  const wanted: Wanted = {
+    ...{ on: on === 'embedded' ? on : 'server', kills, seed: Number(values.seed) + lane * 100_000 },
+    ...{ isDisturbed: on !== 'embedded', ...(openCases > 0 && { fill }), ...(cluster && { cluster }) },
+  };
+  try {
+    return await playCrashes(wanted, (figures) =>
+      console.info(`${on}, ${lane}: ${figures.kills} kills, ${figures.broken.length} broken`),
+    );
+  } finally {
+    await cluster?.stop();
+  }
+}
+
+const all = ['embedded', 'server', 'own'] as const;
 let isBroken = false;
-for (const on of ['embedded', 'server'] as const) {
-  if (!values.on.split(',').includes(on)) continue;
+for (const on of all) {
+  if (!kinds.includes(on)) continue;
+  const begunAt = performance.now();
   const atOnce = Number(values['at-once']);
-  const lanes = Array.from({ length: atOnce }, (_, lane) => {
-    const wanted: Wanted = {
-      ...{ on, kills: Math.ceil(Number(values.kills) / atOnce), seed: Number(values.seed) + lane * 100_000 },
-      ...{ isDisturbed: on === 'server', ...(openCases > 0 && { fill }) },
-    };
-    return playCrashes(wanted, (figures) => {
-      if (process.stdout.isTTY) console.info(`${on}, ${lane}: ${figures.kills} kills, ${figures.broken.length} broken`);
-    });
-  });
+  const kills = Math.ceil(Number(values.kills) / atOnce);
+  const lanes = Array.from({ length: atOnce }, (_, lane) => play(on, lane, kills));
   for (const figures of await Promise.all(lanes)) {
     tell(on, figures);
     isBroken ||= figures.broken.length > 0;
   }
+  console.info(`  in ${Math.round((performance.now() - begunAt) / 1000)} s`);
 }
-console.info('A full disk is not among it: that needs a file system of its own.');
 process.exitCode = isBroken ? 1 : 0;

@@ -19,6 +19,8 @@ const { values } = parseArgs({
     children: { type: 'boolean', default: false },
     faults: { type: 'boolean', default: false },
     'at-once': { type: 'string', default: '6' },
+    /** While one of them comes to rest, the others are busy. */
+    products: { type: 'string', default: '2' },
   },
 });
 
@@ -44,6 +46,7 @@ const figures = await runHistories({
   ...(!values.children && { answerMs: patientMs }),
   isFaulty: values.faults,
   atOnce: Number(values['at-once']),
+  products: Number(values.products),
   onProgress(so) {
     const { submissions, plans, deliveries, seconds, broken } = so;
     for (const { seed, invariant, sentence } of broken.slice(printed)) {
@@ -61,6 +64,7 @@ console.log({
   submissions,
   deliveries,
   faults,
+  submissionsPerSecond: Number((submissions / seconds).toFixed(1)),
   turnsPerSecond: Number((deliveries / seconds).toFixed(1)),
   p99: percentile(figures, 0.99),
   p999: percentile(figures, 0.999),

@@ -4,6 +4,7 @@ import type { HistoryEvent, Recorded } from '../histories/events.ts';
 import { outsideOf, readEnd } from '../histories/read-end.ts';
 import { now } from '../histories/record.ts';
 import { toNowReview, toTicketReview } from '../support/cancellation-steps.ts';
+import type { Cluster } from '../support/cluster.ts';
 import type { Shown } from '../support/conversation.ts';
 import { readDatabase } from '../support/database-contents.ts';
 import { type FreshDatabase, freshDatabase, freshEmbedded } from '../support/databases.ts';
@@ -17,9 +18,11 @@ import { startWorld, type Talk, type World } from './world.ts';
 export interface Wanted {
   readonly kills: number;
   readonly seed: number;
-  /** Two processes on a database of the server, or one with its own. */
+  /** Three processes on a database of a server, or one with its own. */
   readonly on: 'server' | 'embedded';
-  /** Besides, the server is disturbed now and then. */
+  /** The server, where it is not that of `DATABASE_URL`: it is crashed, and its disk is full, now and then. */
+  readonly cluster?: Cluster;
+  /** Besides, the server or another process is disturbed now and then. */
   readonly isDisturbed?: boolean;
   /** What is in the database before. */
   readonly fill?: (database: FreshDatabase) => Promise<void>;
@@ -91,9 +94,9 @@ function pick<T>(random: Random, values: readonly [T, ...T[]]): T {
 }
 
 async function playHistory(wanted: Wanted, figures: Figures) {
-  const { seed, on, isDisturbed = false, fill } = wanted;
+  const { seed, on, cluster, isDisturbed = false, fill } = wanted;
   const random = randomFrom(seed);
-  const database = on === 'server' ? await freshDatabase() : await freshEmbedded();
+  const database = on === 'server' ? await freshDatabase(cluster?.url) : await freshEmbedded();
   await fill?.(database);
   const proxy = database.databaseUrl === undefined ? undefined : await startTcpProxy(database.databaseUrl);
   let see: (passage: Passage) => void = () => undefined;
@@ -107,7 +110,7 @@ async function playHistory(wanted: Wanted, figures: Figures) {
   const broken: { invariant: string; sentence: string }[] = [];
 
   /** Nobody can start while the database is away: the operator's supervisor tries again. */
-  async function startAgain(name: string, tries = 3): Promise<void> {
+  async function startAgain(name: string, tries = 15): Promise<void> {
     try {
       await start(name);
     } catch (error) {
@@ -158,7 +161,10 @@ async function playHistory(wanted: Wanted, figures: Figures) {
     const killedAt = now();
     figures.kills += 1;
     const open = jobs.filter((job) => !isEnded(job));
-    const wrong = isDisturbed && proxy && random() < 0.3 ? disturb(world, proxy, random()) : undefined;
+    const wrong =
+      isDisturbed && proxy && other && random() < 0.3
+        ? disturb({ world, proxy, other, ...(cluster && { cluster }) }, random())
+        : undefined;
     if (wrong) figures.disturbances.push(wrong.what);
     const up = startAgain(victim);
     up.catch(() => undefined);

@@ -29,6 +29,8 @@ export interface World extends SimulatorControl {
   process(name: string): Process;
   /** It is dead when this is called; resolves when that is seen. */
   kill(name: string): Promise<void>;
+  /** It stands still, its connections open, until what this gives is called. */
+  freeze(name: string): () => void;
   /** A new conversation, with this process. */
   in(where: Where, who: Who, name: string): Talk;
   /** Ends the processes; the rest stays. */
@@ -101,6 +103,17 @@ export async function startWorld({ database, see }: WorldOptions = {}): Promise<
       running.delete(name);
       recorder.happened('crashed', { process: name });
       return killed;
+    },
+    freeze(name) {
+      const { pid } = find(name);
+      process.kill(pid, 'SIGSTOP');
+      recorder.happened('frozen', { process: name });
+      return () => {
+        // It may have been killed meanwhile.
+        if (running.get(name)?.pid !== pid) return;
+        process.kill(pid, 'SIGCONT');
+        recorder.happened('woken', { process: name });
+      };
     },
     in(place, who, name) {
       conversations += 1;

@@ -98,7 +98,10 @@ export async function startProduct({ processes, asChildren = false, conversation
       await quietFor(4_000 + keySeconds * 1_000);
       return true;
     }
-    return waitUntil(async () => isAtRest(await look(false), recorder), 'rest', withinMs).then(
+    // All that there is is read only when little is left: others are playing meanwhile.
+    const isQuiet = async (): Promise<boolean> =>
+      (await readDatabase(database, countOpen)) === 0 && isAtRest(await look(false), recorder);
+    return waitUntil(isQuiet, 'rest', withinMs, restLookMs).then(
       () => true,
       () => false,
     );
@@ -162,6 +165,18 @@ export async function startProduct({ processes, asChildren = false, conversation
       }
     },
   };
+}
+
+const restLookMs = 250;
+
+/** What of `isAtRest` the database can tell by itself. */
+async function countOpen(query: (sql: string) => Promise<Record<string, unknown>[]>): Promise<number> {
+  const [row] = await query(
+    `select (select count(*) from software_desk.order_submissions where state = 'accepted')
+       + (select count(*) from software_desk.cases where state not in ('completed', 'refused', 'needs_person'))
+       + (select count(*) from software_desk.notices where state = 'due') as open`,
+  );
+  return Number(row?.open);
 }
 
 const lookMs = 50;

@@ -6,7 +6,7 @@ import type { HistoryEvent, Recorded } from './events.ts';
 import { injectFaults } from './faults.ts';
 import { planOf } from './people.ts';
 import { play, warmUp } from './play.ts';
-import { keySeconds, startProduct } from './product.ts';
+import { keySeconds, type Product, startProduct } from './product.ts';
 
 export interface Wanted {
   /** Of the first plan; the others follow it by one. */
@@ -16,8 +16,10 @@ export interface Wanted {
   readonly asChildren?: boolean;
   /** Partner Center and Teams fail now and then. */
   readonly isFaulty?: boolean;
-  /** So many plans are played at the same time. */
+  /** So many plans are played at the same time on each product. */
   readonly atOnce?: number;
+  /** So many products at the same time: while one comes to rest, the others are busy. */
+  readonly products?: number;
   /** Within which an activity is to be answered; longer where all of it shares one process. */
   readonly answerMs?: number;
   readonly onProgress?: (figures: Figures) => void;
@@ -45,32 +47,49 @@ const plansOfProduct = 24;
 /** Of what was slowest. */
 const slowestKept = 1_000;
 
+/** Where the next plans begin. */
+interface Course {
+  nextSeed: number;
+  /** Of the products that are being played. */
+  readonly underWay: Set<Product>;
+}
+
 /** Plays plans on one product after the other until there are enough submissions, and judges what happened. */
 export async function runHistories(wanted: Wanted): Promise<Figures> {
   const figures: Figures = {
     ...{ plans: 0, submissions: 0, deliveries: 0, faults: 0, seconds: 0 },
     ...{ slowest: [], stopped: [], broken: [], kept: [] },
   };
+  const course: Course = { nextSeed: wanted.seed, underWay: new Set() };
   const begunAt = performance.now();
-  while (figures.submissions < wanted.submissions) {
-    await playOnce(wanted, figures);
-    figures.seconds = (performance.now() - begunAt) / 1000;
-    wanted.onProgress?.(figures);
-  }
+  const lane = async (): Promise<void> => {
+    while (!isEnough(wanted, figures, course)) {
+      await playOnce(wanted, figures, course);
+      figures.seconds = (performance.now() - begunAt) / 1000;
+      wanted.onProgress?.(figures);
+    }
+  };
+  await Promise.all(Array.from({ length: wanted.products ?? 1 }, lane));
   return figures;
 }
 
-async function playOnce(wanted: Wanted, figures: Figures): Promise<void> {
-  const { seed, processes, asChildren, isFaulty = false, atOnce = 6 } = wanted;
-  const firstSeed = seed + figures.plans;
+function isEnough({ submissions }: Wanted, figures: Figures, { underWay }: Course): boolean {
+  const open = [...underWay].reduce((sum, product) => sum + product.submissions(), 0);
+  return figures.submissions + open >= submissions;
+}
+
+async function playOnce(wanted: Wanted, figures: Figures, course: Course): Promise<void> {
+  const { processes, asChildren, isFaulty = false, atOnce = 6 } = wanted;
+  const firstSeed = course.nextSeed;
+  course.nextSeed += plansOfProduct;
   const product = await startProduct({ processes, asChildren, conversations: plansOfProduct + 1 });
   await warmUp(product, plansOfProduct + 1);
   product.recorder.events.length = 0;
+  course.underWay.add(product);
   const faults = isFaulty ? injectFaults(product, firstSeed, 10) : undefined;
-  const isEnough = (): boolean => figures.submissions + product.submissions() >= wanted.submissions;
   let next = 0;
   const playPlans = async (): Promise<void> => {
-    while (next < plansOfProduct && !isEnough()) {
+    while (next < plansOfProduct && !isEnough(wanted, figures, course)) {
       const number = next;
       next += 1;
       for (const { message } of await play(product, number + 1, planOf(firstSeed + number)))
@@ -80,6 +99,7 @@ async function playOnce(wanted: Wanted, figures: Figures): Promise<void> {
   await Promise.all(Array.from({ length: atOnce }, playPlans));
   await faults?.stop();
   const history = await product.finish();
+  course.underWay.delete(product);
   figures.plans += next;
   await count(history, figures, firstSeed, wanted.answerMs);
 }

@@ -22,6 +22,7 @@ export async function readDatabase<T>(
 
 async function onServer(connectionString: string) {
   const client = new Client({ connectionString });
+  client.on('error', () => undefined);
   await client.connect();
   return { query: (sql: string) => client.query<Row>(sql), close: () => client.end() };
 }

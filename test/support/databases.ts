@@ -23,9 +23,8 @@ function emptyFolder(): Promise<string> {
   return mkdtemp(join(process.env[runFolderVariable] ?? tmpdir(), 'sd-'));
 }
 
-/** A database nobody else uses: a copy of a prepared one, on the server of `DATABASE_URL` or in a folder. */
-export async function freshDatabase(): Promise<FreshDatabase> {
-  const server = process.env.DATABASE_URL;
+/** A database nobody else uses: a copy of a prepared one, on the server (that of `DATABASE_URL`) or in a folder. */
+export async function freshDatabase(server = process.env.DATABASE_URL): Promise<FreshDatabase> {
   return server ? onServerLike(server, await preparedOnServer(server)) : freshEmbedded();
 }
 
@@ -89,6 +88,8 @@ function named(server: string): { readonly databaseUrl: string; readonly name: s
 
 export async function onServer(databaseUrl: string, sql: string): Promise<QueryResultRow[]> {
   const client = new Client({ connectionString: databaseUrl });
+  // Of a server that goes away the question itself tells.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return (await client.query(sql)).rows;
@@ -104,7 +105,7 @@ export async function dropLeftDatabases(server: string): Promise<void> {
 }
 
 let folder: Promise<string> | undefined;
-let onThisServer: Promise<string> | undefined;
+const onServers = new Map<string, Promise<string>>();
 
 const dayMs = 86_400_000;
 
@@ -153,13 +154,16 @@ async function removeOutdated(name: string): Promise<void> {
 
 /** The same on the server: the name of a database that nobody is connected to. */
 function preparedOnServer(server: string): Promise<string> {
-  onThisServer ??= (async () => {
+  const known = onServers.get(server);
+  if (known) return known;
+  const prepared = (async () => {
     const { databaseUrl, name } = named(server);
     await onServer(server, `create database ${name}`);
     await (await openStorage({ databaseUrl, dataDir: await emptyFolder(), log: recordLog() })).close();
     return name;
   })();
-  return onThisServer;
+  onServers.set(server, prepared);
+  return prepared;
 }
 
 export interface TestDatabase {
