@@ -1,4 +1,4 @@
-import { dayMs, daysLeft, urgentDays } from '../domain/cancellations/cancellation-window.ts';
+import { daysLeft, daysOf, urgentDays } from '../domain/cancellations/cancellation-window.ts';
 import type { CaseContent, CaseEnding } from '../domain/cancellations/case.ts';
 import type { Eligibility } from '../domain/cancellations/eligibility.ts';
 import type { TicketFile } from '../domain/cancellations/ticket-file.ts';
@@ -129,8 +129,7 @@ function amountOf(
 
 export function progressOf(words: Words, { order, window, isInWindow }: Eligibility, now: Date): CardModel['progress'] {
   if (!window || !isInWindow) return undefined;
-  const begunAt = window.renewedAt ?? order.createdAt;
-  const max = Math.max(1, Math.floor((window.closesAt.getTime() - begunAt.getTime()) / dayMs));
+  const max = daysOf(window, window.renewedAt ?? order.createdAt);
   const value = Math.max(0, max - daysLeft(window, now));
   return { value, max, text: words.cancel.daysUsed(value, max) };
 }

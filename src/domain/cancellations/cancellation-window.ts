@@ -155,6 +155,12 @@ export function daysLeft(window: Pick<Window, 'closesAt'>, now: Date): number {
   return Math.max(0, Math.floor((window.closesAt.getTime() - now.getTime()) / dayMs));
 }
 
+/** All the days of a window that began then: calendar days in UTC, however late on the first day that was. */
+export function daysOf({ closesAt }: Pick<Window, 'closesAt'>, begunAt: Date): number {
+  const dayOf = (at: Date): number => Math.floor(at.getTime() / dayMs);
+  return Math.max(1, dayOf(closesAt) - dayOf(begunAt));
+}
+
 /** The window a purchase made now would get. For the review card of an order. */
 export function windowOfPurchase(
   policy: Policy,

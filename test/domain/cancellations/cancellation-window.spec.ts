@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   daysLeft,
+  daysOf,
   isOpen,
   refundOf,
   ruleAt,
@@ -301,6 +302,13 @@ describe('the cancellation window', () => {
     assert.equal(daysLeft(window, new Date('2026-04-01T23:59:01Z')), 7);
     assert.equal(daysLeft(window, new Date('2026-04-09T00:00:00Z')), 0);
     assert.equal(daysLeft(window, new Date('2026-05-01T00:00:00Z')), 0);
+  });
+
+  it('has as many days in all for what was bought early as for what was bought late on its first one', () => {
+    const closesAt = new Date('2026-04-09T23:59:00Z');
+
+    for (const time of ['00:00:00', '12:00:00', '23:58:59', '23:59:59'])
+      assert.equal(daysOf({ closesAt }, new Date(`2026-03-10T${time}Z`)), 30, time);
   });
 });
 
