@@ -240,8 +240,10 @@ async function toTicket(talk: Conversation, { number }: FreshOrder): Promise<voi
 
 const isCancelling = onCard(/Partner Center has taken the cancellation|is cancelled, and its key is revoked/);
 
-/** Refused for good, it can be asked for by a ticket only. */
-const isKeptForTicket = onCard(/Nothing was cancelled, and your reason is kept/);
+/** Refused for good, it can be asked for by a ticket only. On a slow machine a notice may say so below the card. */
+const isKeptForTicket = onCard(
+  /Nothing was cancelled, and your reason is kept|was refused: order \S+ is NOT cancelled/,
+);
 
 const cancelNow = (take: (world: World) => FreshOrder, needs?: Need): Plan => ({
   name: 'cancel: Submit, at once',
