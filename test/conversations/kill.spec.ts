@@ -3,10 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { beforeDeciding } from '../support/before-deciding.ts';
-import { orderIn, referenceOn, ticketsNaming } from '../support/cancellation-steps.ts';
+import { orderIn, referenceOn, servers, ticketsNaming } from '../support/cancellation-steps.ts';
 import type { Conversation } from '../support/conversation.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { runToEnd } from '../support/process.ts';
+import { argumentsOfChildren, showsArguments } from '../support/process-arguments.ts';
 import { newOrders, orderNumberOn, toReview, untilCard } from '../support/purchase-steps.ts';
 import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -16,10 +17,14 @@ type Call = { readonly method: string; readonly path: string };
 /** As long as it takes until the job takes over, also where the dead process's leases have to run out first. */
 const patienceMs = 60_000;
 
+/** Whoever is on the machine reads the arguments of processes, but not their environment. */
+const secrets = ['canary-of-a-metrics-token', 'canary-of-a-sealing-key-0123456789abcdef'] as const;
+const keyPattern = /SMPLE(?:-[A-Z0-9]{5}){4}/g;
+
 describe('a process', () => {
   let app: TestApp;
   before(async () => {
-    app = await startTestApp({}, { asProcess: true });
+    app = await startTestApp({ METRICS_TOKEN: secrets[0], SEALING_KEY: secrets[1] }, { asProcess: true });
   });
   after(() => app.stop());
 
@@ -27,6 +32,27 @@ describe('a process', () => {
     ((await app.simulator('GET', 'requests')) as Call[]).filter(
       (call) => call.method === method && path.test(call.path),
     ).length;
+
+  it('has no secret, key or name in its arguments, nor in those of what it starts', async function () {
+    if (!showsArguments) return skip(this, 'only Linux shows the arguments of a process');
+    const ada = app.in('channel');
+    await ada.says(`keys ${servers}`);
+    await ada.presses('Get key', { Version: '2022', Language: 'Polish' });
+    const shown = await app.connector.until(
+      () => app.connector.requests.flatMap(({ text }) => text.match(keyPattern) ?? []).at(0),
+      'the key',
+    );
+
+    const started = argumentsOfChildren();
+
+    assert.ok(
+      started.some((text) => text.includes('src/main.ts')),
+      'it was found',
+    );
+    const address = app.database.databaseUrl ?? [];
+    const never = [shown, ...secrets, 'Contoso', 'Ada Nowak', servers].concat(address);
+    for (const text of started) assert.deepEqual([text, never.filter((one) => text.includes(one))], [text, []]);
+  });
 
   it('that is killed between Confirm or Submit and the end leaves one order, one ticket, one cancellation, says so, and has its drafts', async () => {
     const prepared = await beforeDeciding(app, {
