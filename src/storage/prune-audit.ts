@@ -29,6 +29,7 @@ const prunable: readonly Source[] = [
     // The policy that applies, however long it has.
     stays: `records.id = (select max(id) from software_desk.audit_decisions where facts ->> 'kind' = 'policy')`,
   },
+  { table: 'outside_looks', key: 'id', type: 'bigint' },
   { table: 'leaks', key: 'reference', type: 'text', stays: 'records.lifted_at is null' },
 ];
 
@@ -57,7 +58,6 @@ export async function pruneAudit(
     pruned += count;
     if (count === 0) break;
   }
-  if (!signal?.aborted) await pool.query('delete from software_desk.outside_looks where at < $1', [before]);
   return pruned;
 }
 

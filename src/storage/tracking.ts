@@ -151,14 +151,20 @@ export function createTracking(pool: Pool): Tracking {
     },
 
     async lastOutsideLooks() {
-      const { rows } = await pool.query<{ at: Date | null }>(
-        'select looks_read_until as at from software_desk.tracking',
+      const { rows } = await pool.query<{ at: Date | null; key: Date | null; link: Date | null }>(
+        'select looks_read_until as at, keys_told_until as key, links_told_until as link from software_desk.tracking',
       );
-      return rows[0]?.at ?? undefined;
+      const { at, key, link } = rows[0] ?? {};
+      return { ...(at && { triedAt: at }), toldUntil: { ...(key && { key }), ...(link && { link }) } };
     },
 
-    async recordOutsideLooks(at) {
-      await pool.query('update software_desk.tracking set looks_read_until = $1', [at]);
+    async recordOutsideLooks(at, told) {
+      await pool.query(
+        `update software_desk.tracking set looks_read_until = $1,
+           keys_told_until = case when 'key' = any($2) then $1 else keys_told_until end,
+           links_told_until = case when 'link' = any($2) then $1 else links_told_until end`,
+        [at, told],
+      );
     },
   };
 }

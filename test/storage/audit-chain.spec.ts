@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readSteps } from '../../src/storage/migrations.ts';
+import { transaction } from '../../src/storage/postgres.ts';
 import { type AuditAnchor, type AuditProblem, readHead, verifyAudit } from '../../src/storage/verify-audit.ts';
 import { eachOwnDatabase } from '../support/databases.ts';
 import { aCase, anExposure, anOrderSubmission, at } from './records.ts';
@@ -103,6 +105,44 @@ eachOwnDatabase('the chain of the audit log', (database) => {
     assert.equal(removed?.what, 'record-removed');
     assert.equal(added?.what, 'record-not-in-chain');
     assert.match(added?.where ?? '', /^reminder_decisions /);
+  });
+
+  it('has what Partner Center told of looks, also what it told before the chain had it', async () => {
+    const { storage, query } = database();
+    const look = { record: 'r1', at, what: 'key', who: 'eve@partner.example', item: 'x', mayBeOurs: false } as const;
+    const name = () =>
+      past('outside_looks', `update software_desk.outside_looks set who = 'mallory' where record = 'r1'`);
+    await storage.keyReveals.addOutside([look]);
+    assert.deepEqual(await problemsOf(), []);
+    await name();
+    assert.deepEqual(
+      (await problemsOf()).map(({ what }) => what),
+      ['record-changed'],
+    );
+    await past(
+      'outside_looks',
+      `update software_desk.outside_looks set who = 'eve@partner.example' where record = 'r1'`,
+    );
+
+    const step = readSteps().find(({ number }) => number === 116) ?? assert.fail();
+    await query('drop trigger keep_in_audit_chain on software_desk.outside_looks');
+    await query('alter table software_desk.tracking drop column keys_told_until, drop column links_told_until');
+    await storage.keyReveals.addOutside([{ ...look, record: 'r2' }]);
+    await transaction(database().pool, async (client) => {
+      await client.query(`set local timezone = 'Asia/Kathmandu'`);
+      await client.query(step.sql);
+    });
+
+    assert.deepEqual(await problemsOf(), []);
+    await name();
+    assert.deepEqual(
+      (await problemsOf()).map(({ what }) => what),
+      ['record-changed'],
+    );
+    await past(
+      'outside_looks',
+      `update software_desk.outside_looks set who = 'eve@partner.example' where record = 'r1'`,
+    );
   });
 
   it('tells that one of its rows was changed', () =>

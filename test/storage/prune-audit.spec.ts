@@ -33,6 +33,8 @@ eachOwnDatabase('pruning the audit log', (database) => {
     await storage.leaks.lift(over.reference, { by, at: minutesLater(1), reason: 'A new key.' }, []);
     // More than one batch.
     for (let n = 0; n < 6; n += 1) await storage.keyReveals.add(Array.from({ length: 100 }, () => old));
+    const look = { record: 'old', at, what: 'key', who: 'eve@partner.example', item: '', mayBeOurs: false } as const;
+    await storage.keyReveals.addOutside([look]);
     await storage.audit.recordExport({ at, personId: 'p-1', personName: 'Ada' });
     for (const alwaysTicket of [true, false])
       await storage.audit.recordPolicy({ at, file: undefined, rules: { ...builtInPolicy, alwaysTicket } });

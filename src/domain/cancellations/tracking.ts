@@ -1,4 +1,5 @@
 import type { Case } from './case.ts';
+import type { OutsideLook } from './changes.ts';
 
 /** How far the audit records are read: what is told from `readBackTo` until `readUntil` is known. */
 export interface ReadPosition {
@@ -60,7 +61,13 @@ export interface Tracking {
   /** When reminders were checked for the last time. */
   lastReminders(): Promise<Date | undefined>;
   recordReminders(at: Date): Promise<void>;
-  /** When it was read for the last time who looked at keys at Partner Center itself. */
-  lastOutsideLooks(): Promise<Date | undefined>;
-  recordOutsideLooks(at: Date): Promise<void>;
+  /** When it was asked for the last time who looked at keys at Partner Center itself, and when it told so. */
+  lastOutsideLooks(): Promise<OutsideLooksRead>;
+  /** `told`: of these it did. */
+  recordOutsideLooks(at: Date, told: readonly OutsideLook['what'][]): Promise<void>;
+}
+
+interface OutsideLooksRead {
+  readonly triedAt?: Date;
+  readonly toldUntil: Readonly<Partial<Record<OutsideLook['what'], Date>>>;
 }

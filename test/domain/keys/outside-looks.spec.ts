@@ -52,4 +52,56 @@ describe('looks at Partner Center itself', () => {
 
     assert.deepEqual(await world.keyReveals.ofOrder('o-1'), []);
   });
+
+  describe('where Partner Center declines', () => {
+    const dayMs = 24 * hourMs;
+    const no = new OutsideError({ service: 'Partner Center', operation: 'listAuditRecords', kind: 'declined' });
+    /** Tells of so many days at most, for as long as it tells anything. */
+    function answering(most: () => number) {
+      const { world, calls } = started();
+      const asked: string[] = [];
+      world.changes.outsideLooks = async (about, { since }) => {
+        const days = Math.round((world.clock.now().getTime() - since.getTime()) / dayMs);
+        asked.push(`${about} ${days}`);
+        if (days > most()) throw no;
+        return { looks: [], calls: 1 };
+      };
+      const hours = async (count: number): Promise<string[]> => {
+        asked.length = 0;
+        calls.refill();
+        await readOutsideLooks(world, calls);
+        world.pass(count * hourMs);
+        return [...asked];
+      };
+      return { world, hours };
+    }
+
+    it('for days, they are read later from where they were told, and then the last day as always', async () => {
+      let most = 90;
+      const { hours } = answering(() => most);
+      assert.deepEqual(await hours(1), ['key 90', 'link 90']);
+      most = 0;
+      assert.deepEqual(await hours(71), ['key 1', 'link 1']);
+      assert.deepEqual(await hours(1), ['key 4', 'key 1', 'link 4', 'link 1']);
+      most = 90;
+      assert.deepEqual(await hours(1), ['key 4', 'link 4']);
+      assert.deepEqual(await hours(1), ['key 1', 'link 1']);
+    });
+
+    it('of so many days only, what there is must do', async () => {
+      const { hours } = answering(() => 30);
+      assert.deepEqual(await hours(1), ['key 90', 'key 1', 'key 30', 'link 90', 'link 1', 'link 30']);
+      assert.deepEqual(await hours(1), ['key 1', 'link 1']);
+    });
+
+    it('for longer than its log goes back, no more is asked for than that', async () => {
+      let most = 90;
+      const { hours } = answering(() => most);
+      await hours(1);
+      most = 0;
+      await hours(200 * 24);
+      most = 90;
+      assert.deepEqual(await hours(1), ['key 90', 'link 90']);
+    });
+  });
 });

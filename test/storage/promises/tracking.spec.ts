@@ -234,4 +234,16 @@ eachOwnRecord('the looks at open cases', (kept) => {
 
     assert.deepEqual(await other.tracking.lastReminders(), minutesLater(7));
   });
+
+  it('stand beside when it was asked who looked at keys, and what was told then', async () => {
+    const { records, other } = kept();
+    assert.deepEqual(await other.tracking.lastOutsideLooks(), { toldUntil: {} });
+
+    await records.tracking.recordOutsideLooks(minutesLater(1), ['key', 'link']);
+    await records.tracking.recordOutsideLooks(minutesLater(2), ['link']);
+    await records.tracking.recordOutsideLooks(minutesLater(3), []);
+
+    const toldUntil = { key: minutesLater(1), link: minutesLater(2) };
+    assert.deepEqual(await other.tracking.lastOutsideLooks(), { triedAt: minutesLater(3), toldUntil });
+  });
 });

@@ -16,6 +16,7 @@ export function createFakeTracking(cases: Map<string, Case>, knownOrders: KnownO
   const looked = new Map<string, Looked & { readonly movedAt: number; readonly ticketId: string | undefined }>();
   let position: ReadPosition = {};
   let looksAt: Date | undefined;
+  const toldUntil: { key?: Date; link?: Date } = {};
   let remindersAt: Date | undefined;
   let sweeps = 0;
 
@@ -106,9 +107,10 @@ export function createFakeTracking(cases: Map<string, Case>, knownOrders: KnownO
     async recordReminders(at) {
       remindersAt = at;
     },
-    lastOutsideLooks: async () => looksAt,
-    async recordOutsideLooks(at) {
+    lastOutsideLooks: async () => ({ ...(looksAt && { triedAt: looksAt }), toldUntil: { ...toldUntil } }),
+    async recordOutsideLooks(at, told) {
       looksAt = at;
+      for (const what of told) toldUntil[what] = at;
     },
   };
 }
