@@ -6,6 +6,7 @@ import { pruneAudit } from '../../src/storage/prune-audit.ts';
 import { type AuditAnchor, readHead, readPruned, verifyAudit } from '../../src/storage/verify-audit.ts';
 import { eachOwnDatabase } from '../support/databases.ts';
 import { aLeak } from '../support/fakes/samples.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { aCase, anExposure, anOrderSubmission, at, minutesLater } from './records.ts';
 
 eachOwnDatabase('pruning the audit log', (database) => {
@@ -13,8 +14,15 @@ eachOwnDatabase('pruning the audit log', (database) => {
   const problemsOf = async (anchor?: AuditAnchor) => (await verify(anchor)).problems;
   const countOf = async (table: string) =>
     (await database().query<{ n: number }>(`select count(*)::int as n from software_desk.${table}`))[0]?.n;
-  const now = async (): Promise<Date> =>
-    (await database().query<{ at: Date }>('select clock_timestamp() as at'))[0]?.at ?? assert.fail('no time');
+  /** Later than all that was written, also where only whole milliseconds are told. */
+  const now = (): Promise<Date> =>
+    waitUntil(async () => {
+      const [later] = await database().query<{ at: Date }>(
+        `select at from (select date_trunc('milliseconds', clock_timestamp()) as at) as now
+         where at > (select max(at) from software_desk.audit_chain)`,
+      );
+      return later?.at;
+    }, 'the next millisecond');
 
   const submission = anOrderSubmission();
   const [old, recent] = [anExposure({ orderId: randomUUID() }), anExposure({ orderId: randomUUID() })];
