@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { auditCard, entriesPerPage } from '../cards/audit.ts';
 import { messageCard } from '../cards/message.ts';
 import { type AuditEntry, type AuditScope, isCursor } from '../domain/audit/audit.ts';
+import { isAuditSubject } from '../domain/audit/audit-subject.ts';
 import type { Customer } from '../domain/customers/customer.ts';
 import { DeliveryError, OutsideError } from '../domain/errors.ts';
 import { findOrder } from '../domain/orders/find-order.ts';
 import type { World } from '../domain/world.ts';
 import { readDays, spanOf } from '../words/periods.ts';
 import { sizeOfAuditFile } from './audit-file.ts';
+import { narrowedIn } from './audit-narrowed.ts';
 import { afterReview, lastQuarter, reviewTitle, reviewTold } from './audit-review.ts';
 import { customerData, customerNamed, customerQuestion, type NamedCustomer } from './choose-customer.ts';
 import { differencesTold, isDifferences } from './differences.ts';
@@ -20,13 +22,16 @@ const data = z.object({
   days: z.object({ first: z.string(), last: z.string() }).optional(),
   /** It is wanted as a file. */
   isFile: z.boolean().optional(),
+  /** Only what somebody of that name did, or what is of this kind. */
+  person: z.string().optional(),
+  subject: z.string().refine(isAuditSubject).optional(),
   /** Only who was shown what, and leaks. */
   isReview: z.boolean().optional(),
 });
 
 type Steps = { readonly customer: z.infer<typeof data> };
 
-interface Scope extends Pick<Steps['customer'], 'customerId' | 'customerName' | 'days' | 'isFile' | 'isReview'> {
+interface Scope extends Omit<Steps['customer'], 'search' | 'customers'> {
   readonly orderId?: string;
   readonly orderNumber?: string;
   /** Whom or what it is about, in a form that leads to the same again whatever else is recorded by then. */
@@ -43,6 +48,8 @@ const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /**
  *   staff   audit contoso     (or `audit last week`, `audit contoso since 3 Nov`)
  *   bot     Audit log of Contoso: …
+ *   staff   audit keys contoso by Ada last week     (what it is about, of whom, who did it, when: each may be left out)
+ *   bot     (…)
  *   staff   audit differences
  *   bot     (what Partner Center's records and ours tell differently)
  *   staff   audit review contoso     (or `audit review`: of which customers there is something to review)
@@ -68,9 +75,11 @@ export const audit = flow<Steps>({
     const isReview = reviewed !== undefined;
     const { rest, days: named } = readDays(reviewed ?? asked, turn.world.clock.now(), context.timeZone);
     const days = isReview ? (named ?? lastQuarter(turn.world)) : named;
-    const scope = rest ? await scopeOf(turn, rest) : {};
-    if ('search' in scope) return ask('customer', { search: scope.search, days, isFile, isReview }, scope.problem);
-    return show(turn, { ...scope, days, isFile, isReview });
+    const { text, person, subject } = isReview ? { text: rest } : narrowedIn(rest);
+    const scope = text ? await scopeOf(turn, text) : {};
+    const more = { days, isFile, isReview, person, subject };
+    if ('search' in scope) return ask('customer', { search: scope.search, ...more }, scope.problem);
+    return show(turn, { ...scope, ...more });
   },
   questions: {
     customer: customerQuestion<Steps, Steps['customer']>({
@@ -79,8 +88,8 @@ export const audit = flow<Steps>({
       canKeep: false,
       onSearch: (turn, search, problem) => ask('customer', { ...turn.data, search }, problem),
       onCustomer: (turn, customer) => {
-        const { days, isFile, isReview } = turn.data;
-        return show(turn, { days, isFile, isReview, ...ofCustomer(customer) });
+        const { days, isFile, isReview, person, subject } = turn.data;
+        return show(turn, { days, isFile, isReview, person, subject, ...ofCustomer(customer) });
       },
     }),
   },
@@ -100,8 +109,8 @@ async function offerFile(turn: FirstTurn, scope: Scope): Promise<Reply<Steps>> {
   const title = titleOf(turn, scope);
   const say = (text: string) => done(messageCard({ ...turn.context, draft: undefined }, { title, lines: [text] }));
   if (scope.orderId !== undefined) return say(words.audit.noFileOfOrder);
-  const { customerId, since, before } = spanIn(turn, scope);
-  const wanted = { customerId, since, before, ...(scope.isReview && { isReview: true }) };
+  const { orderId: _, ...asked } = spanIn(turn, scope);
+  const wanted = { ...asked, ...(scope.isReview && { isReview: true }) };
   const name = `${scope.isReview ? 'review' : 'audit-log'}-${world.clock.now().toISOString().slice(0, 10)}.csv`;
   const sizeInBytes = await sizeOfAuditFile(world, words, wanted);
   try {
@@ -176,20 +185,23 @@ function pageOf({ page: { from, top } }: FirstTurn): { readonly from: number; re
   return top !== undefined && isCursor(top) ? { from, top } : { from: 0 };
 }
 
-function commandOf({ named, days }: Scope): string {
-  return ['audit', named, days && `${days.first} to ${days.last}`].filter(Boolean).join(' ');
+function commandOf({ named, days, person, subject }: Scope): string {
+  const span = days && `${days.first} to ${days.last}`;
+  return ['audit', subject, named, person && `by ${person}`, span].filter(Boolean).join(' ');
 }
 
 function titleOf({ words, context }: FirstTurn, { customerName, orderNumber, ...scope }: Scope): string {
   if (scope.isReview && scope.days) return reviewTitle(context, customerName, scope.days);
-  const { title, of, ofOrder, on } = words.audit;
+  const { title, of, ofOrder, on, narrowed } = words.audit;
   const about = scope.customerId === undefined ? title : of(customerName ?? '');
-  const named = orderNumber === undefined ? about : ofOrder(orderNumber, customerName ?? '');
+  const ofWhat = orderNumber === undefined ? about : ofOrder(orderNumber, customerName ?? '');
+  const named = narrowed(ofWhat, scope);
   return scope.days ? on(named, new Date(scope.days.first), new Date(scope.days.last)) : named;
 }
 
-function spanIn({ context }: FirstTurn, { customerId, orderId, days }: Scope): AuditScope {
-  return { customerId, orderId, ...(days && spanOf(days, context.timeZone)) };
+function spanIn({ context }: FirstTurn, { customerId, orderId, person, subject, days }: Scope): AuditScope {
+  const narrowed = { ...(person !== undefined && { person }), ...(subject && { subject }) };
+  return { customerId, orderId, ...narrowed, ...(days && spanOf(days, context.timeZone)) };
 }
 
 /** The record of a key that was shown knows its customer by id only. */

@@ -1,5 +1,11 @@
+import type { AuditEntry } from '../domain/audit/audit.ts';
+
 /** The records of each kind, as SQL on a customer (`$1`) and an order (`$2`), and what is told of one. */
-export const auditRecords = [
+export const auditRecords: readonly {
+  readonly kind: AuditEntry['kind'];
+  readonly all: string;
+  readonly told: string;
+}[] = [
   {
     kind: 'order',
     all: `select submission_id as id, created_at as at, person_name as who, customer_id, customer_name, order_ids, state,

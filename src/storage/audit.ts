@@ -11,6 +11,7 @@ import type {
   SecretShown,
   SeenOutside,
 } from '../domain/audit/audit.ts';
+import { type AuditSubject, entriesOf } from '../domain/audit/audit-subject.ts';
 import type { CaseChange } from '../domain/cancellations/case-event.ts';
 import type { Difference } from '../domain/differences/difference.ts';
 import { type OrderReason, type PurchaseContent, titlesIn } from '../domain/orders/submission.ts';
@@ -58,19 +59,28 @@ type Row = EntryRow &
   );
 
 /** Of each kind no more than are asked for: only those are told. Entries of one moment stand by kind and number. */
-const newest = auditRecords.map(
-  ({ kind, all, told }) => `
+const newest = (kind: string, condition: string, all: string, told: string): string => `
     select '${kind}' as kind, id, at, who, customer_id, customer_name, order_ids, ${told === 'facts' ? told : `json_build_object(${told})`} as told
     from (
       select * from (${all}) as records
-      where ($10::text[] is null or '${kind}' = any($10)) and ($3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5))
+      where ${condition} and ($10::text[] is null or '${kind}' = any($10))
+        and ($11::text is null or strpos(lower(who), lower($11)) > 0) and ($3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5))
         and ($7::timestamptz is null or at >= $7) and ($8::timestamptz is null or at < $8)
       order by at desc, id desc limit $6::int + $9::int
-    ) as newest`,
-);
+    ) as newest`;
+
+/** What belongs to it, of the records of one kind; nothing where none does. */
+function conditionOf(kind: AuditEntry['kind'], subject: AuditSubject | undefined): string | undefined {
+  if (subject === undefined) return 'true';
+  const { kinds = [], decisions = [], withRefusedLooks = false } = entriesOf(subject);
+  if (kinds.includes(kind)) return 'true';
+  if (kind === 'secret' && withRefusedLooks) return 'refusal is not null';
+  if (kind !== 'decision' || decisions.length === 0) return undefined;
+  return `facts ->> 'kind' in (${decisions.map((one) => `'${one}'`).join(', ')})`;
+}
 
 /** One statement: all of it is seen at one moment. */
-const newestEntries = `
+const newestEntries = (subject: AuditSubject | undefined): string => `
   select kind, id, at, who, customer_id, customer_name, told,
     array(
       select coalesce(known.number, ordered.id)
@@ -78,17 +88,22 @@ const newestEntries = `
       left join software_desk.known_orders as known on known.order_id = ordered.id
       order by ordered.place
     ) as numbers
-  from (${newest.join(' union all ')}) as entries
+  from (${auditRecords
+    .flatMap(({ kind, all, told }) => {
+      const condition = conditionOf(kind, subject);
+      return condition === undefined ? [] : [newest(kind, condition, all, told)];
+    })
+    .join(' union all ')}) as entries
   order by at desc, kind desc, id desc limit $6 offset $9`;
 
 export function createAudit(pool: Pool): Audit {
   return {
     looks: (about, limit) => readLooks(pool, about, limit),
 
-    async entries({ customerId, orderId, since, before, kinds }, from, limit, skip = 0) {
+    async entries({ customerId, orderId, since, before, kinds, person, subject }, from, limit, skip = 0) {
       const [at, kind, id] = from?.split(' ') ?? [];
-      const asked = [customerId, orderId, at, kind, id, limit, since, before, skip, kinds];
-      const { rows } = await pool.query<Row>(newestEntries, asked);
+      const asked = [customerId, orderId, at, kind, id, limit, since, before, skip, kinds, person];
+      const { rows } = await pool.query<Row>(newestEntries(subject), asked);
       return rows.map(toEntry);
     },
 

@@ -142,6 +142,35 @@ describe('audit', () => {
     assert.match(unknown.text, /I found no order or subscription "0123456789ab"/);
   });
 
+  it('can be asked about who did it and about what, in any language, with days and a customer', async () => {
+    const { ada } = day;
+    const gert = ada.as('gert').in('personal');
+    const all = deedsIn((await gert.says('audit contoso')).text);
+
+    const keys = await gert.says('audit keys contoso');
+    const polish = await gert.says('dziennik klucze contoso');
+    const ofAda = await gert.says('audit contoso by ada nowak');
+    const both = await gert.says('audit cancellations by Ada last 7 days');
+    const nobody = await gert.says('audit by Nobody Atall');
+    const refused = await gert.says('audit refusals');
+
+    assert.match(keys.text, /^Audit log of Contoso Ltd · keys$/m);
+    assert.deepEqual(
+      deedsIn(keys.text),
+      all.filter((deed) => /^(Product key|Download)/.test(deed)),
+    );
+    assert.deepEqual(deedsIn(polish.text), deedsIn(keys.text));
+    assert.match(ofAda.text, /^Audit log of Contoso Ltd · by ada nowak$/m);
+    assert.deepEqual(
+      [...ofAda.text.matchAll(/^(\w+ \w+) · \d/gm)].filter(([, who]) => who !== 'Ada Nowak'),
+      [],
+    );
+    assert.match(both.text, /^Audit log · cancellations · by Ada, \d/m);
+    assert.ok(deedsIn(both.text).length > 0 && deedsIn(both.text).every((deed) => deed.startsWith('Cancellation ')));
+    assert.match(nobody.text, /Nothing has been recorded/);
+    assert.ok(deedsIn(refused.text).every((deed) => deed.startsWith('Refused: ')));
+  });
+
   it('can be asked about days, alone or with a customer, in English and in Polish', async () => {
     const { ada, bought } = day;
     const gert = ada.as('gert').in('personal');

@@ -14,6 +14,7 @@ import type { Limited } from '../people/limits.ts';
 import type { Right, Role } from '../people/staff.ts';
 import type { Limit, Policy } from '../policy.ts';
 import type { Secret } from '../secret.ts';
+import type { AuditSubject } from './audit-subject.ts';
 
 /** What is asked about: one customer, one order, or all of them; at any time, or from one moment to before another. */
 export interface AuditScope {
@@ -21,6 +22,9 @@ export interface AuditScope {
   readonly orderId?: string;
   readonly since?: Date;
   readonly before?: Date;
+  /** Only what somebody did whose name has this in it. */
+  readonly person?: string;
+  readonly subject?: AuditSubject;
   /** Only entries of these kinds; absent: of all. */
   readonly kinds?: readonly AuditEntry['kind'][];
 }
@@ -170,7 +174,7 @@ export interface Audit {
   /** Newest first, beginning with the entry at the cursor `from`, else with the newest, without the first `skip` of them. */
   entries(about: AuditScope, from: string | undefined, limit: number, skip?: number): Promise<AuditEntry[]>;
   /** Who saw which keys and downloads of which order, how often and when; by customer, order and time. */
-  looks(about: Omit<AuditScope, 'kinds'>, limit: number): Promise<ReviewedLook[]>;
+  looks(about: Omit<AuditScope, 'kinds' | 'person' | 'subject'>, limit: number): Promise<ReviewedLook[]>;
   /** Written before the file is made. */
   recordExport(exported: AuditExport, limit?: Limit): Promise<void>;
   /** The same person gets one row for the same refusal within an hour, and one for signing in; a stranger one a day. */
@@ -207,6 +211,8 @@ export interface AuditFileScope {
   readonly customerId?: string;
   readonly since?: Date;
   readonly before?: Date;
+  readonly person?: string;
+  readonly subject?: AuditSubject;
   /** Only what the review lists: who was shown what, and leaks. */
   readonly isReview?: boolean;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditFileAnswer, AuditFileScope } from '../../domain/audit/audit.ts';
+import { isAuditSubject } from '../../domain/audit/audit-subject.ts';
 import { Secret } from '../../domain/secret.ts';
 
 /** What goes with the question, and comes back with its answer: anybody can make it up, so it is only a wish. */
@@ -8,6 +9,8 @@ const context = z.object({
     customerId: z.guid().optional(),
     since: z.iso.datetime().optional(),
     before: z.iso.datetime().optional(),
+    person: z.string().max(200).optional(),
+    subject: z.string().refine(isAuditSubject).optional(),
     isReview: z.boolean().optional(),
   }),
 });
@@ -41,8 +44,8 @@ export interface FileConsent {
   readonly stored?: StoredFile;
 }
 
-export function contextOf({ customerId, since, before, isReview }: AuditFileScope): z.infer<typeof context> {
-  return { audit: { customerId, since: since?.toISOString(), before: before?.toISOString(), isReview } };
+export function contextOf({ since, before, ...scope }: AuditFileScope): z.input<typeof context> {
+  return { audit: { ...scope, since: since?.toISOString(), before: before?.toISOString() } };
 }
 
 /** `undefined`: no answer to a question of ours. */
@@ -50,12 +53,14 @@ export function readFileConsent(value: unknown): FileConsent | undefined {
   const { success, data } = consent.safeParse(value);
   if (!success) return undefined;
   if (data.action === 'decline') return { answer: { isAccepted: false } };
-  const { customerId, since, before, isReview } = data.context.audit;
+  const { customerId, since, before, person, subject, isReview } = data.context.audit;
   const { uploadUrl, ...stored } = data.uploadInfo;
   const scope = {
     ...(customerId && { customerId }),
     ...(since && { since: new Date(since) }),
     ...(before && { before: new Date(before) }),
+    ...(person && { person }),
+    ...(subject && { subject }),
     ...(isReview && { isReview }),
   };
   return { answer: { isAccepted: true, scope, address: new Secret(uploadUrl) }, stored };

@@ -1,4 +1,5 @@
 import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
+import type { AuditSubject } from '../../domain/audit/audit-subject.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
@@ -134,7 +135,29 @@ function more(entry: AuditEntry): string {
   }
 }
 
+/** Typed behind the command; one word each. */
+const subjects: Record<AuditSubject, string> = {
+  orders: 'Bestellungen',
+  keys: 'Schlüssel',
+  cancellations: 'Stornierungen',
+  agreements: 'Vereinbarungen',
+  exports: 'Exporte',
+  reminders: 'Erinnerungen',
+  leaks: 'Lecks',
+  refusals: 'Ablehnungen',
+  approvals: 'Freigaben',
+  handovers: 'Übergaben',
+  'sign-ins': 'Anmeldungen',
+  roles: 'Rollen',
+  policies: 'Richtlinien',
+};
+
 export const audit: Words['audit'] = {
+  subjects,
+  /** Typed before the name of whoever did it. */
+  by: 'durch',
+  narrowed: (title, { subject, person }) =>
+    [title, subject && subjects[subject], person && `durch ${person}`].filter(Boolean).join(' · '),
   offered: 'In unserem eigenen Chat frage ich, ob ich die Datei in Ihr OneDrive legen darf.',
   noFileOfOrder:
     'Eine Datei gibt es vom ganzen Protokoll oder von einem Kunden, für alle oder einzelne Tage. Das einer einzelnen Bestellung wird nur hier gezeigt.',

@@ -1,4 +1,5 @@
 import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
+import type { AuditSubject } from '../../domain/audit/audit-subject.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { KeyReveal, RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { SubmissionState } from '../../domain/orders/submission.ts';
@@ -131,7 +132,29 @@ function more(entry: AuditEntry): string {
   }
 }
 
+/** Typed behind the command; one word each. */
+const subjects: Record<AuditSubject, string> = {
+  orders: 'orders',
+  keys: 'keys',
+  cancellations: 'cancellations',
+  agreements: 'agreements',
+  exports: 'exports',
+  reminders: 'reminders',
+  leaks: 'leaks',
+  refusals: 'refusals',
+  approvals: 'approvals',
+  handovers: 'handovers',
+  'sign-ins': 'sign-ins',
+  roles: 'roles',
+  policies: 'policies',
+};
+
 export const audit = {
+  subjects,
+  /** Typed before the name of whoever did it. */
+  by: 'by',
+  narrowed: (title: string, { subject, person }: { subject?: AuditSubject; person?: string }) =>
+    [title, subject && subjects[subject], person && `by ${person}`].filter(Boolean).join(' · '),
   offered: 'In our own chat I ask whether I may put the file into your OneDrive.',
   noFileOfOrder:
     'There is a file of the whole log, or of one customer, for all days or some. Of one order it is shown here only.',

@@ -1,4 +1,5 @@
 import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
+import type { AuditSubject } from '../../domain/audit/audit-subject.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
@@ -145,7 +146,29 @@ function more(entry: AuditEntry): string {
   }
 }
 
+/** Typed behind the command; one word each. */
+const subjects: Record<AuditSubject, string> = {
+  orders: 'pedidos',
+  keys: 'claves',
+  cancellations: 'cancelaciones',
+  agreements: 'contratos',
+  exports: 'exportaciones',
+  reminders: 'recordatorios',
+  leaks: 'filtraciones',
+  refusals: 'rechazos',
+  approvals: 'aprobaciones',
+  handovers: 'traspasos',
+  'sign-ins': 'accesos',
+  roles: 'roles',
+  policies: 'directivas',
+};
+
 export const audit: Words['audit'] = {
+  subjects,
+  /** Typed before the name of whoever did it. */
+  by: 'por',
+  narrowed: (title, { subject, person }) =>
+    [title, subject && subjects[subject], person && `por ${person}`].filter(Boolean).join(' · '),
   offered: 'En nuestro propio chat pregunto si puedo guardar el archivo en su OneDrive.',
   noFileOfOrder:
     'Hay un archivo de todo el registro o de un cliente, de todos los días o de algunos. El de un pedido solo se muestra aquí.',

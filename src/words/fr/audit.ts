@@ -1,4 +1,5 @@
 import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
+import type { AuditSubject } from '../../domain/audit/audit-subject.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
@@ -143,7 +144,29 @@ function more(entry: AuditEntry): string {
   }
 }
 
+/** Typed behind the command; one word each. */
+const subjects: Record<AuditSubject, string> = {
+  orders: 'commandes',
+  keys: 'clés',
+  cancellations: 'annulations',
+  agreements: 'contrats',
+  exports: 'exports',
+  reminders: 'rappels',
+  leaks: 'fuites',
+  refusals: 'refus',
+  approvals: 'approbations',
+  handovers: 'transferts',
+  'sign-ins': 'connexions',
+  roles: 'rôles',
+  policies: 'stratégies',
+};
+
 export const audit: Words['audit'] = {
+  subjects,
+  /** Typed before the name of whoever did it. */
+  by: 'par',
+  narrowed: (title, { subject, person }) =>
+    [title, subject && subjects[subject], person && `par ${person}`].filter(Boolean).join(' · '),
   offered: 'Dans notre propre conversation, je demande si je peux placer le fichier dans votre OneDrive.',
   noFileOfOrder:
     'Un fichier contient tout le journal, ou celui d’un client, pour tous les jours ou certains. Celui d’une commande n’est affiché qu’ici.',

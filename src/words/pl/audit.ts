@@ -1,4 +1,5 @@
 import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
+import type { AuditSubject } from '../../domain/audit/audit-subject.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';
@@ -131,7 +132,29 @@ function more(entry: AuditEntry): string {
   }
 }
 
+/** Typed behind the command; one word each. */
+const subjects: Record<AuditSubject, string> = {
+  orders: 'zamówienia',
+  keys: 'klucze',
+  cancellations: 'anulowania',
+  agreements: 'umowy',
+  exports: 'eksporty',
+  reminders: 'przypomnienia',
+  leaks: 'wycieki',
+  refusals: 'odmowy',
+  approvals: 'zatwierdzenia',
+  handovers: 'przekazania',
+  'sign-ins': 'logowania',
+  roles: 'role',
+  policies: 'zasady',
+};
+
 export const audit: Words['audit'] = {
+  subjects,
+  /** Typed before the name of whoever did it. */
+  by: 'przez',
+  narrowed: (title, { subject, person }) =>
+    [title, subject && subjects[subject], person && `przez: ${person}`].filter(Boolean).join(' · '),
   offered: 'W naszym własnym czacie pytam, czy mogę zapisać plik w Twojej usłudze OneDrive.',
   noFileOfOrder:
     'Plik obejmuje cały dziennik albo jednego klienta, ze wszystkich dni albo wybranych. Wpisy jednego zamówienia są widoczne tylko tutaj.',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { type AuditEntry, type AuditScope, isCursor } from '../../../src/domain/audit/audit.ts';
+import { auditSubjects } from '../../../src/domain/audit/audit-subject.ts';
 import type { AgreementConfirmation } from '../../../src/domain/customers/agreement.ts';
 import { builtInPolicy } from '../../../src/domain/policy.ts';
 import { aCase, aCaseContent, anExposure, anOrder, anOrderSubmission, minutesLater } from '../records.ts';
@@ -195,6 +196,39 @@ eachOwnRecord('the audit log', (kept) => {
         'draft → submitted',
       ],
     );
+  });
+
+  it('can be asked about who did it, and about each kind of thing', async () => {
+    const { records: storage, other } = kept();
+    const name = `Zoë ${randomUUID()}`;
+    const { customerId, order } = await fourDeeds(storage);
+    const at = minutesLater(30);
+    const decisions = [
+      { kind: 'refused', right: 'keys.reveal' },
+      { kind: 'refused-stranger', why: 'guest' },
+      { kind: 'signed-in' },
+    ] as const;
+    for (const decision of decisions)
+      await storage.audit.recordDecision({ at, personId: name, personName: name, decision });
+    const look = anExposure({ customerId, orderId: order.id, personId: name, personName: name, at });
+    await storage.keyReveals.addRefused([{ ...look, refusal: 'used', token: randomUUID() }]);
+    const of = async (about: AuditScope) => kinds(await all(other, about));
+
+    for (const [subject, ...wanted] of [
+      ['orders', 'order'],
+      ['keys', 'secret', 'secret'],
+      ['cancellations', 'case'],
+      ['agreements', 'agreement'],
+      ['exports'],
+    ] as const)
+      assert.deepEqual(await of({ customerId, subject }), wanted, subject);
+    assert.deepEqual(await of({ customerId, person: 'CLEO' }), ['case']);
+    assert.deepEqual(await of({ customerId, person: 'nobody%' }), []);
+    const part = name.slice(4).toUpperCase();
+    assert.deepEqual((await of({ person: part })).toSorted(), ['decision', 'decision', 'decision', 'secret']);
+    assert.deepEqual((await of({ person: part, subject: 'refusals' })).toSorted(), ['decision', 'decision', 'secret']);
+    assert.deepEqual(await of({ person: part, subject: 'sign-ins' }), ['decision']);
+    for (const subject of auditSubjects) await of({ subject, person: part, customerId });
   });
 
   it('can be asked about one order: an agreement is about none', async () => {

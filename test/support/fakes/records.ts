@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Approvals } from '../../../src/domain/approvals/approval.ts';
 import type { Audit, AuditEntry, AuditExport, Decision, ReviewedLook } from '../../../src/domain/audit/audit.ts';
+import { type AuditSubject, entriesOf as subjectEntries } from '../../../src/domain/audit/audit-subject.ts';
 import { type Case, demandMove, isClosed, isHandOver } from '../../../src/domain/cancellations/case.ts';
 import type { CaseEvent } from '../../../src/domain/cancellations/case-event.ts';
 import type { Cases } from '../../../src/domain/cancellations/cases.ts';
@@ -615,6 +616,12 @@ function createFakeAgreementConfirmations({ written, demandIntact }: Shelf): Agr
   };
 }
 
+function isOf(subject: AuditSubject, entry: AuditEntry): boolean {
+  const { kinds = [], decisions = [], withRefusedLooks = false } = subjectEntries(subject);
+  if (entry.kind === 'decision') return decisions.includes(entry.decision.kind);
+  return kinds.includes(entry.kind) || (withRefusedLooks && entry.kind === 'secret' && entry.refusal !== undefined);
+}
+
 interface Decided {
   readonly at: Date;
   readonly personId?: string;
@@ -788,13 +795,15 @@ function createFakeAudit(
       if (last?.kind === 'policy' && last.fingerprint === fingerprint) return;
       decisions.push({ at, decision: { kind: 'policy', ...(file !== undefined && { file }), fingerprint } });
     },
-    async entries({ customerId, orderId, since, before, kinds }, from, limit, skip = 0) {
+    async entries({ customerId, orderId, since, before, kinds, person, subject }, from, limit, skip = 0) {
       const all = await entriesOf(kinds);
       return all
         .filter(({ entry }) => customerId?.toLowerCase() === undefined || isSameId(entry.customerId, customerId))
         .filter(({ orderIds }) => orderId === undefined || orderIds.includes(orderId))
         .map(({ entry }) => entry)
         .filter(({ kind }) => kinds?.includes(kind) ?? true)
+        .filter(({ who = '' }) => who.toLowerCase().includes(person?.toLowerCase() ?? ''))
+        .filter((entry) => subject === undefined || isOf(subject, entry))
         .filter(({ at }) => (!since || at >= since) && (!before || at < before))
         .filter(({ cursor }) => from === undefined || cursor <= from)
         .sort(by(({ cursor }) => cursor))
