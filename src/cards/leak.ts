@@ -8,7 +8,7 @@ import { messageCard } from './message.ts';
 import { drawPage } from './pages.ts';
 import { type CardContext, draw } from './render.ts';
 
-/** What is typed; `report` and `lift` behind it come from the buttons only. */
+/** What is typed; `report`, `keep` and `lift` behind it come from the buttons only. */
 const command = 'leak';
 
 /** So long a remark or a reason may be. */
@@ -55,18 +55,27 @@ export function leakQuestionCard(shown: CardContext, { customerName, orderNumber
         isInPlace: true,
         withInputs: true,
       }),
+      commandButton(context, `${command} ${orderNumber} keep`, { title: buttons.discard, isInPlace: true }),
     ],
   });
+}
+
+/** Who decided against it sees that nothing has changed. */
+export function leakNotReportedCard(shown: CardContext, orderNumber: string): Card {
+  const { leaks } = shown.words;
+  return messageCard({ ...shown, draft: undefined }, { title: leaks.ask(orderNumber), lines: [leaks.notReported] });
 }
 
 interface Shown {
   /** Absent where it is not told here who looked. */
   readonly keyReveals?: readonly KeyReveal[];
   readonly entered?: string;
+  /** Whoever reported it is the only one who sees the card: they cannot lift it. */
+  readonly isReporters?: boolean;
 }
 
 /** What is known of a leak: who reported it, who had seen what until now, and how it ended. */
-export function leakCard(shown: CardContext, leak: Leak, { keyReveals, entered }: Shown): Card {
+export function leakCard(shown: CardContext, leak: Leak, { keyReveals, entered, isReporters }: Shown): Card {
   const context: CardContext = { ...shown, draft: undefined };
   const { words, timeZone } = context;
   const { leaks, buttons, moment } = words;
@@ -87,11 +96,12 @@ export function leakCard(shown: CardContext, leak: Leak, { keyReveals, entered }
     ],
     items: looksOf(context, keyReveals ?? []),
     notes: [...notesOf(context, keyReveals), ...(lifted ? [] : [leaks.otherLifts(reporter.name)])],
-    inputs: lifted
-      ? []
-      : [textInput(words, 'comment', { optional: true, multiline: true, maxLength: maxRemark, value: entered })],
+    inputs:
+      lifted || isReporters
+        ? []
+        : [textInput(words, 'comment', { optional: true, multiline: true, maxLength: maxRemark, value: entered })],
     buttons: [
-      ...(lifted
+      ...(lifted || isReporters
         ? []
         : [
             commandButton(context, `${command} ${reference} lift`, {

@@ -41,6 +41,8 @@ export interface RefusalFacts {
   'too-many': { what: Limited; seconds: number; isEverybody: boolean };
   /** A no without a reason, or a comment without words. */
   'reason-missing': { reference: string };
+  /** In characters. */
+  'reason-short': { atLeast: number };
   'roles-unknown': { cause: string };
   'not-staff': { why: 'other-tenant' | 'guest' | 'unidentified' };
   /** `command`: what to type for a card of one's own, where the owner's can't be handed over. */

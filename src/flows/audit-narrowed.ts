@@ -1,4 +1,5 @@
-import { type AuditSubject, auditSubjects } from '../domain/audit/audit-subject.ts';
+import type { AuditSubject } from '../domain/audit/audit.ts';
+import { auditSubjects } from '../domain/audit/audit-subject.ts';
 import { languages } from '../domain/people/languages.ts';
 import { fold } from '../domain/search/fold.ts';
 import { wordsFor } from '../words/index.ts';

@@ -1,6 +1,6 @@
 import type { CardContext } from '../cards/render.ts';
 import { reviewCard, reviewsCard } from '../cards/review.ts';
-import { quarterBefore, quarterNamed, reviewOf } from '../domain/audit/review.ts';
+import { quarterBefore, quarterNamed, quarterOf, reviewOf } from '../domain/audit/review.ts';
 import { languages } from '../domain/people/languages.ts';
 import { fold } from '../domain/search/fold.ts';
 import type { World } from '../domain/world.ts';
@@ -40,8 +40,10 @@ export async function reviewTold(world: World, context: CardContext, { customer,
 }
 
 export function reviewTitle({ words }: CardContext, customerName: string | undefined, { first, last }: Days): string {
-  const about = customerName === undefined ? words.review.title : words.review.of(customerName);
-  return words.audit.on(about, new Date(first), new Date(last));
+  const { review, audit } = words;
+  const about = customerName === undefined ? review.title : review.of(customerName);
+  const quarter = quarterOf({ first, last });
+  return audit.on(quarter ? `${about}, ${review.quarter(...quarter)}` : about, new Date(first), new Date(last));
 }
 
 /** The news of a quarter. */

@@ -1,5 +1,5 @@
 import { clip } from '../cards/inputs.ts';
-import { leakCard, leakQuestionCard, leaksCard, maxRemark, readLeaked } from '../cards/leak.ts';
+import { leakCard, leakNotReportedCard, leakQuestionCard, leaksCard, maxRemark, readLeaked } from '../cards/leak.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { KeyReveal } from '../domain/keys/key-reveals.ts';
 import type { Leak } from '../domain/leaks/leak.ts';
@@ -10,7 +10,7 @@ import { type Card, done, type FirstTurn, flow } from './engine/flow.ts';
 
 const listed = 50;
 const named = /^(LK-[0-9A-Z]{6})(?:\s+(lift))?$/i;
-const ofOrder = /^(\S+)(?:\s+(report))?/i;
+const ofOrder = /^(\S+)(?:\s+(report|keep))?/i;
 
 /**
  *   staff   leak 1a2b3c4d5e6f
@@ -30,9 +30,10 @@ export const leak = flow({
       const wanted = reference.toUpperCase();
       return done(await (lift ? liftIt(turn, wanted) : open(turn, await leakOf(turn.world, wanted))));
     }
-    const [, order, report] = args.match(ofOrder) ?? [];
+    const [, order, pressed] = args.match(ofOrder) ?? [];
     if (order === undefined) return done(leaksCard(turn.context, await turn.world.leaks.open(listed), turn.page.from));
-    return done(await ask(turn, order, report !== undefined));
+    if (pressed?.toLowerCase() === 'keep') return done(leakNotReportedCard(turn.context, order));
+    return done(await ask(turn, order, pressed !== undefined));
   },
   questions: {},
 });
@@ -63,13 +64,18 @@ async function ask(turn: FirstTurn, text: string, isConfirmed: boolean): Promise
 async function open(turn: FirstTurn, found: Leak, problem?: string): Promise<Card> {
   const keyReveals = await looksAt(turn, found.orderId);
   const entered = problem && turn.entered.comment;
-  return leakCard({ ...turn.context, problem }, found, { keyReveals, entered });
+  const isReporters = isForOneOnly(turn) && found.reporter.id.toLowerCase() === turn.who.id.toLowerCase();
+  return leakCard({ ...turn.context, problem }, found, { keyReveals, entered, isReporters });
 }
 
 /** Who looked is told where others read along only if the policy says so. */
-async function looksAt({ world, place, isPrivate }: FirstTurn, orderId: string): Promise<KeyReveal[] | undefined> {
-  const isTold = world.policy.announceReveals || place.kind === 'personal' || isPrivate;
-  return isTold ? world.keyReveals.ofOrder(orderId) : undefined;
+async function looksAt(turn: FirstTurn, orderId: string): Promise<KeyReveal[] | undefined> {
+  const { policy, keyReveals } = turn.world;
+  return policy.announceReveals || isForOneOnly(turn) ? keyReveals.ofOrder(orderId) : undefined;
+}
+
+function isForOneOnly({ place, isPrivate }: FirstTurn): boolean {
+  return place.kind === 'personal' || isPrivate;
 }
 
 async function liftIt(turn: FirstTurn, reference: string): Promise<Card> {
@@ -78,7 +84,7 @@ async function liftIt(turn: FirstTurn, reference: string): Promise<Card> {
     const reason = clip((entered.comment ?? '').trim(), maxRemark);
     return await open(turn, await liftLeak(world, who, reference, reason));
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'reason-missing') throw error;
+    if (!(error instanceof Refusal) || error.code !== 'reason-short') throw error;
     return open(turn, await leakOf(world, reference), onOneLine(explain(words, error)));
   }
 }

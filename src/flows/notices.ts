@@ -1,6 +1,7 @@
 import { approvalCard } from '../cards/approval.ts';
 import type { Card } from '../cards/card.ts';
 import { caseCard } from '../cards/case-status.ts';
+import { leakCard } from '../cards/leak.ts';
 import { orderCard } from '../cards/purchase.ts';
 import { reminderDecidedCard } from '../cards/reminder.ts';
 import type { CardContext } from '../cards/render.ts';
@@ -109,6 +110,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       await world.notices.settle(notice.id, 'sent', await post(notice.target, card, onlyFor));
       // It may have moved on while its card was on its way; and whoever moved it may have died before the cards showed it.
       if (isOfApproval(notice)) await approvalChanged(notice.reference);
+      if (notice.kind === 'leak-told') await leakLifted(notice.occasion.replace(/ .*/, ''));
       return 'done';
     } catch (error) {
       return afterFailure(world, notice, error);
@@ -177,14 +179,26 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     redraw(async (world) => {
       const approval = await world.approvals.get(reference);
       if (!approval) return;
-      for (const message of await world.notices.approvalMessages(reference)) {
+      for (const message of await world.notices.messagesAbout('approval-asked', reference)) {
         const context = await contextFor(world, message, approval.requester.id);
         await messenger.update(message, approvalCard(context, approval));
       }
     });
 
+  const leakLifted: Notify['leakLifted'] = (reference) =>
+    redraw(async (world) => {
+      const leak = await world.leaks.get(reference);
+      if (!leak?.lifted) return;
+      const keyReveals = await world.keyReveals.ofOrder(leak.orderId);
+      for (const message of await world.notices.messagesAbout('leak-told', reference)) {
+        const context = await contextFor(world, message, leak.reporter.id);
+        await messenger.update(message, leakCard(context, leak, { keyReveals }));
+      }
+    });
+
   return {
     approvalChanged,
+    leakLifted,
 
     caseChanged: (reference, now) =>
       redraw(async (world) => {

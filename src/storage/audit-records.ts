@@ -73,9 +73,10 @@ export const auditRecords: readonly {
   },
   {
     kind: 'decision',
-    all: `select lpad(id::text, 19, '0') as id, at, person_name as who, '' as customer_id, null as customer_name,
-        '{}'::text[] as order_ids, facts
-      from software_desk.audit_decisions where $1::text is null and $2::text is null`,
+    all: `select lpad(id::text, 19, '0') as id, at, person_name as who, coalesce(facts ->> 'customerId', '') as customer_id,
+        facts ->> 'customerName' as customer_name, array_remove(array[facts ->> 'orderId'], null) as order_ids, facts
+      from software_desk.audit_decisions
+      where ($1::text is null or lower(facts ->> 'customerId') = lower($1)) and ($2::text is null or facts ->> 'orderId' = $2)`,
     told: `facts`,
   },
   {

@@ -3,6 +3,7 @@ import type {
   AgreementConfirmed,
   Audit,
   AuditEntry,
+  AuditSubject,
   CaseMoved,
   Decision,
   LeakMoved,
@@ -11,7 +12,7 @@ import type {
   SecretShown,
   SeenOutside,
 } from '../domain/audit/audit.ts';
-import { type AuditSubject, entriesOf } from '../domain/audit/audit-subject.ts';
+import { entriesOf } from '../domain/audit/audit-subject.ts';
 import type { CaseChange } from '../domain/cancellations/case-event.ts';
 import type { Difference } from '../domain/differences/difference.ts';
 import { type OrderReason, type PurchaseContent, titlesIn } from '../domain/orders/submission.ts';

@@ -86,11 +86,15 @@ export function createLeaks(pool: Pool, enqueue: Enqueue): Leaks {
 
 /** SQL for the leak of the order that is not lifted; as JSON. */
 export function openLeakOf(orderId: string): string {
-  return `(select json_build_object('reference', reference, 'order', order_number, 'by', reporter_name, 'at', reported_at)
+  return `(select json_build_object('reference', reference, 'order', order_number, 'by', reporter_name, 'at', reported_at,
+      'customerId', customer_id, 'customerName', customer_name, 'orderId', order_id)
     from software_desk.leaks where order_id = ${orderId} and lifted_at is null)`;
 }
 
-const told = z.object({ reference: z.string(), order: z.string(), by: z.string(), at: z.coerce.date() });
+const told = z.object({
+  ...{ reference: z.string(), order: z.string(), by: z.string(), at: z.coerce.date() },
+  ...{ customerId: z.string(), customerName: z.string(), orderId: z.string() },
+});
 
 export function toOpenLeak(stored: unknown): OpenLeak | undefined {
   return stored === null || stored === undefined ? undefined : told.parse(stored);

@@ -96,8 +96,8 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
     windowMessages: (orderNumber, personId) =>
       messagesOf(`kind = 'window-closing' and order_number = $1 and person_id = $2`, [orderNumber, personId]),
 
-    approvalMessages: (reference) =>
-      messagesOf(`kind = 'approval-asked' and split_part(occasion, ' ', 1) = $1`, [reference]),
+    messagesAbout: (kind, reference) =>
+      messagesOf(`kind = '${kind}' and split_part(occasion, ' ', 1) = $1`, [reference]),
 
     async isTold(kind, occasion) {
       const text = 'select from software_desk.notices where kind = $1 and occasion = $2 limit 1';

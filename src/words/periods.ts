@@ -96,6 +96,11 @@ const readings: readonly Reading[] = [
     days: (_, today) => [monthsFrom(firstOfQuarter(today), -3), firstOfQuarter(today) - 1],
   },
   {
+    pattern:
+      /this quarter|(?:w )?(?:tym|biezacym) kwartale|(?:ten|biezacy) kwartal|(?:im )?(?:diese[sm]?|aktuelle[ns]?|laufende[ns]?) quartal|ce trimestre(?:-ci)?|trimestre (?:en cours|actuel)|este trimestre/,
+    days: (_, today) => [firstOfQuarter(today), today],
+  },
+  {
     pattern: /this month|(?:w )?tym miesiacu|ten miesiac|diese[nm]? monat|ce mois(?:-ci)?|este mes/,
     days: (_, today) => [firstOfMonth(today), today],
   },

@@ -19,7 +19,7 @@ import { caseFoundCard, customerFoundCard, orderFoundCard } from '../../src/card
 import { choiceInput, textInput } from '../../src/cards/inputs.ts';
 import { keysElsewhereCard, keysSettledCard, placeholderCard, readyCard, secretCard } from '../../src/cards/keys.ts';
 import { languageCard } from '../../src/cards/language.ts';
-import { leakCard, leakQuestionCard, leaksCard } from '../../src/cards/leak.ts';
+import { leakCard, leakNotReportedCard, leakQuestionCard, leaksCard } from '../../src/cards/leak.ts';
 import { messageCard, textCard } from '../../src/cards/message.ts';
 import { orderCard, reviewPurchaseCard } from '../../src/cards/purchase.ts';
 import { itemCard, termChoices } from '../../src/cards/purchase-item.ts';
@@ -803,6 +803,8 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   const leaking = { customerName: name, orderNumber: '1a2b3c4d5e6f', entered: { comment: sentence } };
   add('leakQuestionCard', 'who looked', leakQuestionCard(context, { ...leaking, keyReveals: looks }));
   add('leakQuestionCard', 'in a shared place', leakQuestionCard(context, { ...leaking, entered: { leaked: 'both' } }));
+  add('leakNotReportedCard', 'discarded', leakNotReportedCard(context, '1a2b3c4d5e6f'));
+  add('leakCard', 'reporter', leakCard(context, leak, { keyReveals: looks, isReporters: true }));
   add('leakCard', 'open', leakCard(context, leak, { keyReveals: looks, entered: sentence }));
   add('leakCard', 'in a shared place', leakCard(context, leak, {}));
   add('leakCard', 'lifted', leakCard(context, { ...leak, lifted }, { keyReveals: [] }));

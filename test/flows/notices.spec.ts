@@ -824,7 +824,7 @@ describe('a notice of each kind', () => {
         const at = new Date('2025-11-03T10:00:00.000Z');
         await keyReveals.add([{ personId: 'p-1', personName: 'Ada Nowak', at, ...about }]);
       },
-      /Review of keys, 1 Oct 2025 to 31 Dec 2025[\s\S]*Contoso\nPeople: 1 · looks: 1 · leaks: 0/,
+      /Review of keys, Q4 2025, 1 Oct 2025 to 31 Dec 2025[\s\S]*Contoso\nPeople: 1 · looks: 1 · leaks: 0/,
     ],
     'leak-told': [
       { kind: 'leak-told', occasion: 'LK-7K2M9Q reported' },

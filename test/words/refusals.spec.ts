@@ -96,8 +96,11 @@ const samples: { [C in RefusalCode]: RefusalFacts[C][] } = {
   'never-cancellable': [{ item: 'SLES', publisher: 'SUSE' }],
   'window-closed': [{ order, closedAt: at }],
   'other-content': [{}],
-  'leak-reported': [{ reference: 'LK-7K2M9Q', order, by: 'Bert Lis', at }],
+  'leak-reported': [
+    { reference: 'LK-7K2M9Q', order, by: 'Bert Lis', at, customerId: 'c-1', customerName: 'Contoso', orderId: 'o-1' },
+  ],
   'leak-unknown': [{ reference: 'LK-7K2M9Q' }],
+  'reason-short': [{ atLeast: 10 }],
   'own-leak': [{ reference: 'LK-7K2M9Q' }],
   'key-revoked': [{ order }],
   'keys-not-offered': [

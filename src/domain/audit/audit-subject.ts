@@ -1,7 +1,4 @@
-import type { AuditEntry, Decision } from './audit.ts';
-
-/** What of the log is asked for, as it is typed in English behind the command. */
-export type AuditSubject = keyof typeof subjects;
+import type { AuditEntry, AuditSubject, Decision } from './audit.ts';
 
 interface Entries {
   readonly kinds?: readonly AuditEntry['kind'][];
@@ -10,7 +7,7 @@ interface Entries {
   readonly withRefusedLooks?: boolean;
 }
 
-const subjects = {
+const subjects: Readonly<Record<AuditSubject, Entries>> = {
   orders: { kinds: ['order'] },
   keys: { kinds: ['secret', 'outside'] },
   cancellations: { kinds: ['case'] },
@@ -27,7 +24,7 @@ const subjects = {
   'sign-ins': { decisions: ['signed-in'] },
   roles: { decisions: ['role-lost'] },
   policies: { decisions: ['policy'] },
-} as const satisfies Record<string, Entries>;
+};
 
 /** Which entries belong to it. */
 export function entriesOf(subject: AuditSubject): Entries {

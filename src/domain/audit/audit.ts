@@ -14,7 +14,6 @@ import type { Limited } from '../people/limits.ts';
 import type { Right, Role } from '../people/staff.ts';
 import type { Limit, Policy } from '../policy.ts';
 import type { Secret } from '../secret.ts';
-import type { AuditSubject } from './audit-subject.ts';
 
 /** What is asked about: one customer, one order, or all of them; at any time, or from one moment to before another. */
 export interface AuditScope {
@@ -28,6 +27,22 @@ export interface AuditScope {
   /** Only entries of these kinds; absent: of all. */
   readonly kinds?: readonly AuditEntry['kind'][];
 }
+
+/** What of the log is asked for, as it is typed in English behind the command: which entries that are, `entriesOf` tells. */
+export type AuditSubject =
+  | 'orders'
+  | 'keys'
+  | 'cancellations'
+  | 'agreements'
+  | 'exports'
+  | 'reminders'
+  | 'leaks'
+  | 'refusals'
+  | 'approvals'
+  | 'handovers'
+  | 'sign-ins'
+  | 'roles'
+  | 'policies';
 
 /** What somebody did, as the record of it tells. There is no secret in any record, and none in here. */
 export type AuditEntry =
@@ -141,7 +156,15 @@ export type Decision =
   /** Somebody wanted too many secrets or files in a short time. */
   | { readonly kind: 'refused-often'; readonly what: Limited }
   /** Somebody wanted something of an order of which a leak was reported. */
-  | { readonly kind: 'refused-leak'; readonly reference: string; readonly order: string }
+  | {
+      readonly kind: 'refused-leak';
+      readonly reference: string;
+      readonly order: string;
+      /** Absent in rows of before. */
+      readonly customerId?: string;
+      readonly customerName?: string;
+      readonly orderId?: string;
+    }
   /** `title`: what was begun. */
   | { readonly kind: 'handed-over'; readonly title?: string }
   | { readonly kind: 'taken-over'; readonly title?: string; readonly from: string }

@@ -33,8 +33,8 @@ function refusedDecision(error: unknown): MadeDecision['decision'] | undefined {
   if (isRefusal(error, 'waits-for-others')) return { kind: 'refused', right: error.facts.right };
   if (isRefusal(error, 'own-approval')) return { kind: 'refused', right: 'approve' };
   if (isRefusal(error, 'leak-reported')) {
-    const { reference, order } = error.facts;
-    return { kind: 'refused-leak', reference, order };
+    const { by: _, at: __, ...leak } = error.facts;
+    return { kind: 'refused-leak', ...leak };
   }
   if (isRefusal(error, 'above-limit')) return { kind: 'refused-amount', ...error.facts };
   // Of what is only looked up, a line in the log is enough.

@@ -46,6 +46,14 @@ export function quarterNamed(name: string): Quarter {
   return quarterFrom(new Date(Date.UTC(year ?? 0, ((number ?? 1) - 1) * 3, 1)));
 }
 
+/** Number and year of the quarter that these days are, or with which they begin and have not ended yet; else nothing. */
+export function quarterOf({ first, last }: Pick<Quarter, 'first' | 'last'>): readonly [number, number] | undefined {
+  const begun = new Date(first);
+  const quarter = quarterFrom(new Date(Date.UTC(begun.getUTCFullYear(), Math.floor(begun.getUTCMonth() / 3) * 3, 1)));
+  if (quarter.first !== first || last > quarter.last) return undefined;
+  return [Math.floor(begun.getUTCMonth() / 3) + 1, begun.getUTCFullYear()];
+}
+
 function quarterFrom(first: Date): Quarter {
   const month = first.getUTCMonth();
   const last = new Date(Date.UTC(first.getUTCFullYear(), month + 3, 0));

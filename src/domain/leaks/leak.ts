@@ -27,7 +27,7 @@ export interface Lifted {
 }
 
 /** While there is one, keys and downloads of the order are refused. */
-export interface OpenLeak {
+export interface OpenLeak extends Pick<Leak, 'customerId' | 'customerName' | 'orderId'> {
   readonly reference: string;
   readonly order: string;
   readonly by: string;

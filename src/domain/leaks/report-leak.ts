@@ -8,6 +8,9 @@ import { newReference } from '../work/new-reference.ts';
 import type { World } from '../world.ts';
 import type { Leak, OpenLeak } from './leak.ts';
 
+/** As much as the reason of a cancellation must say. */
+const shortestReason = 10;
+
 /** What is said of it by whoever reports it. */
 export type Reported = Pick<Leak, 'customerId' | 'customerName' | 'orderId' | 'orderNumber' | 'leaked' | 'remark'>;
 
@@ -34,16 +37,17 @@ export async function reportLeak(world: World, who: Person, reported: Reported):
 
 /**
  * Shown again from now on. Never by whoever reported it: one person alone, or whoever uses their sign-in, neither hides a leak
- * nor ends it. Throws `not-allowed`, `leak-unknown`, `own-leak`, `reason-missing`.
+ * nor ends it. Throws `not-allowed`, `leak-unknown`, `own-leak`, `reason-short`.
  */
 export async function liftLeak(world: World, who: Person, reference: string, reason: string): Promise<Leak> {
   await demand(world, who, 'leak.report');
   const found = await leakOf(world, reference);
   if (found.lifted) return found;
   if (found.reporter.id.toLowerCase() === who.id.toLowerCase()) throw new Refusal('own-leak', { reference });
-  if (!reason) throw new Refusal('reason-missing', { reference });
+  if (reason.length < shortestReason) throw new Refusal('reason-short', { atLeast: shortestReason });
   const lifted = { by: { id: who.id, name: who.name }, at: world.clock.now(), reason: withoutSecrets(reason) };
   await world.leaks.lift(reference, lifted, await noticesToOthers(world, who, `${reference} lifted`));
+  await world.notify.leakLifted(reference);
   return leakOf(world, reference);
 }
 
@@ -60,8 +64,9 @@ export async function demandNoLeak({ leaks }: Pick<World, 'leaks'>, orderId: str
   if (found) throw new Refusal('leak-reported', asOpen(found));
 }
 
-export function asOpen({ reference, orderNumber: order, reporter, reportedAt: at }: Leak): OpenLeak {
-  return { reference, order, by: reporter.name, at };
+export function asOpen({ reference, orderNumber: order, reporter, reportedAt: at, ...leak }: Leak): OpenLeak {
+  const { customerId, customerName, orderId } = leak;
+  return { reference, order, by: reporter.name, at, customerId, customerName, orderId };
 }
 
 /** Whom the directory cannot name now is not told; the leak is reported and lifted all the same. */

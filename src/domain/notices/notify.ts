@@ -8,6 +8,8 @@ export interface Notify {
   orderChanged(submissionId: string, now?: PlacedOrder): Promise<void>;
   /** An approval has moved on: the cards on which approvers were asked show it. Never throws. */
   approvalChanged(reference: string): Promise<void>;
+  /** A leak was lifted: the cards that told of it show it, and ask nothing more. Never throws. */
+  leakLifted(reference: string): Promise<void>;
   /** The person has decided about the reminders of this order: those that stand say so, and ask nothing more. */
   reminderDecided(orderNumber: string, personId: string): Promise<void>;
 }

@@ -1,5 +1,4 @@
-import type { AuditEntry, Decision } from '../../domain/audit/audit.ts';
-import type { AuditSubject } from '../../domain/audit/audit-subject.ts';
+import type { AuditEntry, AuditSubject, Decision } from '../../domain/audit/audit.ts';
 import type { CaseEvent } from '../../domain/cancellations/case-event.ts';
 import type { RefusedReveal } from '../../domain/keys/key-reveals.ts';
 import type { Words } from '../words.ts';

@@ -17,6 +17,7 @@ const seen: Record<KeyReveal['what'], string> = {
 
 export const leaks: Words['leaks'] = {
   list: 'Lecks',
+  notReported: 'Es wurde nichts gemeldet und nichts gesperrt.',
   none: 'Kein Leck ist offen: Nichts ist gesperrt.',
   ask: (order) => `Leck melden: Bestellung ${order}`,
   consequence:

@@ -97,6 +97,8 @@ export const refusals: Words['refusals'] = {
   'approval-claimed': ({ reference, by }) =>
     `${by} sieht sich ${reference} an.\nFragen Sie ${by}, oder warten Sie auf die Erinnerung: Danach ist es wieder frei.`,
   'reason-missing': () => 'Bitte schreiben Sie, warum.\nWer darum gebeten hat, liest es.',
+  'reason-short': ({ atLeast }) =>
+    `Bitte schreiben Sie, warum, in mindestens ${number(atLeast)} Zeichen.\nDie anderen Administrator-Agenten lesen es, und es steht im Protokoll.`,
   'too-many': ({ what, seconds, isEverybody }) =>
     `${isEverybody ? 'Alle zusammen haben' : 'Sie haben'} in kurzer Zeit zu viel angefordert (${limited[what]}).\nBitte versuchen Sie es ${inTime(seconds)} erneut. Es wurde nichts getan.`,
   'above-limit': ({ total, limit }) =>

@@ -6,6 +6,7 @@ export const review: Words['review'] = {
   word: 'Prüfung',
   title: 'Prüfung der Schlüssel',
   of: (customer) => `Prüfung der Schlüssel: ${customer}`,
+  quarter: (quarter, year) => `${quarter}. Quartal ${year}`,
   about:
     'Wem hier Product Keys und Downloads gezeigt wurden, wie oft und wann, und welche Lecks gemeldet wurden. Fragen Sie nach, wo Sie den Grund nicht kennen.',
   perCustomer:

@@ -18,6 +18,7 @@ const seen: Record<KeyReveal['what'], string> = {
 
 export const leaks = {
   list: 'Leaks',
+  notReported: 'Nothing was reported, and nothing was frozen.',
   none: 'No leak is open: nothing is frozen.',
   ask: (order: string) => `Report a leak: order ${order}`,
   consequence:

@@ -77,6 +77,8 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
   'approval-claimed': ({ reference, by }) =>
     `${by} looks at ${reference}.\nAsk ${by}, or wait for the reminder: then it is free again.`,
   'reason-missing': () => 'Please write why.\nWhoever asked reads it.',
+  'reason-short': ({ atLeast }) =>
+    `Please write why, in ${number(atLeast)} characters or more.\nThe other admin agents read it, and it stays in the audit log.`,
   'too-many': ({ what, seconds, isEverybody }) =>
     `${isEverybody ? 'All of you together have' : 'You have'} asked for too many ${limited[what]} in a short time.\nPlease try again ${inTime(seconds)}. Nothing was done.`,
   'above-limit': ({ total, limit }) =>

@@ -5,6 +5,7 @@ export const review = {
   word: 'review',
   title: 'Review of keys',
   of: (customer: string) => `Review of keys: ${customer}`,
+  quarter: (quarter: number, year: number) => `Q${quarter} ${year}`,
   about:
     'Who was shown product keys and downloads here, how often and when, and which leaks were reported. Ask where you do not know why.',
   perCustomer:

@@ -17,6 +17,7 @@ const seen: Record<KeyReveal['what'], string> = {
 
 export const leaks: Words['leaks'] = {
   list: 'Filtraciones',
+  notReported: 'No se informó de nada ni se bloqueó nada.',
   none: 'No hay ninguna filtración abierta: no hay nada bloqueado.',
   ask: (order) => `Informar de una filtración: pedido ${order}`,
   consequence:

@@ -77,6 +77,8 @@ export const refusals: Words['refusals'] = {
   'approval-claimed': ({ reference, by }) =>
     `${by} está mirando ${reference}.\nPregunte a ${by} o espere al recordatorio: después vuelve a estar libre.`,
   'reason-missing': () => 'Escriba por qué.\nLo leerá quien lo pidió.',
+  'reason-short': ({ atLeast }) =>
+    `Escriba por qué, con ${number(atLeast)} caracteres o más.\nLo leerán los demás agentes de administración, y queda en el registro de auditoría.`,
   'too-many': ({ what, seconds, isEverybody }) =>
     `${isEverybody ? 'Entre todos han' : 'Ha'} pedido demasiado en poco tiempo (${limited[what]}).\nInténtelo de nuevo ${inTime(seconds)}. No se ha hecho nada.`,
   'above-limit': ({ total, limit }) =>

@@ -6,6 +6,7 @@ export const review: Words['review'] = {
   word: 'revisión',
   title: 'Revisión de claves',
   of: (customer) => `Revisión de claves: ${customer}`,
+  quarter: (quarter, year) => `T${quarter} ${year}`,
   about:
     'A quién se mostraron aquí claves de producto y descargas, cuántas veces y cuándo, y de qué filtraciones se informó. Pregunte si no sabe por qué.',
   perCustomer:

@@ -17,6 +17,7 @@ const seen: Record<KeyReveal['what'], string> = {
 
 export const leaks: Words['leaks'] = {
   list: 'Fuites',
+  notReported: 'Rien n’a été signalé ni bloqué.',
   none: 'Aucune fuite n’est ouverte : rien n’est bloqué.',
   ask: (order) => `Signaler une fuite : commande ${order}`,
   consequence:

@@ -82,6 +82,8 @@ export const refusals: Words['refusals'] = {
   'approval-claimed': ({ reference, by }) =>
     `${by} s’occupe de ${reference}.\nDemandez à ${by}, ou attendez le rappel : ensuite, la demande est de nouveau libre.`,
   'reason-missing': () => 'Écrivez pourquoi.\nLa personne qui a fait la demande le lira.',
+  'reason-short': ({ atLeast }) =>
+    `Écrivez pourquoi, en ${number(atLeast)} caractères au moins.\nLes autres agents d’administration le liront, et le journal d’audit le garde.`,
   'too-many': ({ what, seconds, isEverybody }) =>
     `${isEverybody ? 'À vous tous, vous avez' : 'Vous avez'} trop demandé en peu de temps (${limited[what]}).\nRéessayez ${inTime(seconds)}. Rien n’a été fait.`,
   'above-limit': ({ total, limit }) =>

@@ -6,6 +6,7 @@ export const review: Words['review'] = {
   word: 'revue',
   title: 'Revue des clés',
   of: (customer) => `Revue des clés : ${customer}`,
+  quarter: (quarter, year) => `T${quarter} ${year}`,
   about:
     'À qui des clés de produit et des téléchargements ont été montrés ici, combien de fois et quand, et quelles fuites ont été signalées. Demandez quand vous ne savez pas pourquoi.',
   perCustomer:

@@ -17,6 +17,7 @@ const seen: Record<KeyReveal['what'], string> = {
 
 export const leaks: Words['leaks'] = {
   list: 'Wycieki',
+  notReported: 'Niczego nie zgłoszono i niczego nie zablokowano.',
   none: 'Nie ma otwartych wycieków: nic nie jest zablokowane.',
   ask: (order) => `Zgłoś wyciek: zamówienie ${order}`,
   consequence:

@@ -77,6 +77,8 @@ export const refusals: Words['refusals'] = {
   'approval-claimed': ({ reference, by }) =>
     `${reference}: zajmuje się tym ${by}.\nZapytaj tę osobę albo poczekaj na przypomnienie: potem sprawa znów będzie wolna.`,
   'reason-missing': () => 'Napisz, dlaczego.\nPrzeczyta to osoba, która prosiła.',
+  'reason-short': ({ atLeast }) =>
+    `Napisz, dlaczego: co najmniej ${number(atLeast)} znaków.\nPrzeczytają to pozostali agenci administracyjni; zostanie też w dzienniku.`,
   'too-many': ({ what, seconds, isEverybody }) =>
     `${isEverybody ? 'Wszyscy razem proszą' : 'Prosisz'} o zbyt wiele w krótkim czasie (${limited[what]}).\nSpróbuj ponownie ${inTime(seconds)}. Niczego nie zrobiono.`,
   'above-limit': ({ total, limit }) =>

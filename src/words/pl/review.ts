@@ -6,6 +6,7 @@ export const review: Words['review'] = {
   word: 'przegląd',
   title: 'Przegląd kluczy',
   of: (customer) => `Przegląd kluczy: ${customer}`,
+  quarter: (quarter, year) => `${['I', 'II', 'III', 'IV'][quarter - 1]} kwartał ${year}`,
   about:
     'Komu pokazano tutaj klucze produktów i pliki do pobrania, ile razy i kiedy, oraz jakie wycieki zgłoszono. Zapytaj, jeśli nie wiesz dlaczego.',
   perCustomer:

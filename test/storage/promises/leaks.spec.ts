@@ -58,8 +58,9 @@ eachRecord('leaks', (kept) => {
 
     await assert.rejects(other.keyReveals.add([look]), (error) => {
       assert.ok(error instanceof Refusal);
-      const { reference, orderNumber: order, reporter, reportedAt: at } = leak;
-      assert.deepEqual([error.code, error.facts], ['leak-reported', { reference, order, by: reporter.name, at }]);
+      const { reference, orderNumber: order, reporter, reportedAt: at, customerId, customerName, orderId } = leak;
+      const told = { reference, order, by: reporter.name, at, customerId, customerName, orderId };
+      assert.deepEqual([error.code, error.facts], ['leak-reported', told]);
       return true;
     });
     assert.equal((await other.keyReveals.before('p-1', leak.orderId)).leak?.reference, leak.reference);

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Approvals } from '../../../src/domain/approvals/approval.ts';
-import type { Audit, AuditEntry, AuditExport, Decision, ReviewedLook } from '../../../src/domain/audit/audit.ts';
-import { type AuditSubject, entriesOf as subjectEntries } from '../../../src/domain/audit/audit-subject.ts';
+import type {
+  Audit,
+  AuditEntry,
+  AuditExport,
+  AuditSubject,
+  Decision,
+  ReviewedLook,
+} from '../../../src/domain/audit/audit.ts';
+import { entriesOf as subjectEntries } from '../../../src/domain/audit/audit-subject.ts';
 import { type Case, demandMove, isClosed, isHandOver } from '../../../src/domain/cancellations/case.ts';
 import type { CaseEvent } from '../../../src/domain/cancellations/case-event.ts';
 import type { Cases } from '../../../src/domain/cancellations/cases.ts';
@@ -442,10 +449,11 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
         const message = written.noticeMessages.get(notice.id);
         return isIt && message ? [message] : [];
       }),
-    approvalMessages: async (reference) =>
+    messagesAbout: async (kind, reference) =>
       written.notices.flatMap((notice) => {
         const message = written.noticeMessages.get(notice.id);
-        return notice.kind === 'approval-asked' && notice.reference === reference && message ? [message] : [];
+        const about = 'reference' in notice ? notice.reference : 'occasion' in notice && notice.occasion.split(' ')[0];
+        return notice.kind === kind && about === reference && message ? [message] : [];
       }),
     isTold: async (kind, occasion) =>
       written.notices.some((one) => one.kind === kind && 'occasion' in one && one.occasion === occasion),
@@ -745,11 +753,11 @@ function createFakeAudit(
       if (lifted) add('lifted', lifted.at, lifted.by.name, lifted.reason);
     }
     for (const [index, { at, personName: who, decision }] of decisions.entries()) {
-      const about = { ...(who !== undefined && { who }), customerId: '', orderNumbers: [], decision };
-      all.push({
-        entry: asStored({ kind: 'decision', ...told('decision', String(index), at), ...about }),
-        orderIds: [],
-      });
+      const { customerId = '', customerName, orderId } = decision.kind === 'refused-leak' ? decision : {};
+      const orderIds = orderId === undefined ? [] : [orderId];
+      const of = { customerId, customerName, orderNumbers: await numbersOf(orderIds) };
+      const about = { ...(who !== undefined && { who }), ...of, decision };
+      all.push({ entry: asStored({ kind: 'decision', ...told('decision', String(index), at), ...about }), orderIds });
     }
     return all;
   }

@@ -64,6 +64,7 @@ export function createFakeWorld(
     caseChanged: async (reference) => void redrawn.push(`case ${reference}`),
     orderChanged: async (submissionId) => void redrawn.push(`order ${submissionId}`),
     approvalChanged: async (reference) => void redrawn.push(`approval ${reference}`),
+    leakLifted: async (reference) => void redrawn.push(`leak ${reference}`),
     reminderDecided: async (orderNumber) => void redrawn.push(`reminders of ${orderNumber}`),
   };
   return {
