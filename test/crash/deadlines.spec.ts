@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { freshDatabase, freshEmbedded, onServer } from '../support/databases.ts';
+import { groupsEnv } from '../support/people.ts';
 import { newOrders, toReview, untilCard } from '../support/purchase-steps.ts';
 import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -26,6 +27,37 @@ describe('while something is wrong outside (embedded database)', () => {
     await untilOrdered(talk);
     assert.equal((await newOrders(world, before)).length, 1);
   });
+});
+
+describe('while the directory does not say who has which role', () => {
+  const { prepare, allInTime, untilOrdered, world: theWorld } = playOn(freshEmbedded, groupsEnv());
+  const unknown = /I cannot find out your role right now/;
+
+  const troubles = {
+    hangs: { delayMs: 6_000, times: 200 },
+    'answers 503': { status: 503, times: 200 },
+    'cuts connections': { dropBeforeWork: true, times: 200 },
+  } as const;
+  for (const [what, trouble] of Object.entries(troubles)) {
+    it(`it ${what}: answers in time, lets nobody do what needs a role, and tells them so`, async () => {
+      const world = theWorld();
+      const { talk, activities } = await prepare();
+      const before = (await world.state('orders')).orders;
+      const stranger = world.in('group', 'bert', 'a');
+      await world.fault({ path: String.raw`^/v1\.0/`, ...trouble });
+
+      await allInTime([...activities, stranger.words('buy contoso')]);
+      await world.connector.until(
+        () => world.connector.messages(stranger.place).some((one) => unknown.test(JSON.stringify(one))),
+        'the reason',
+      );
+      assert.deepEqual(await newOrders(world, before), []);
+      await world.clearFaults();
+
+      await untilOrdered(talk);
+      assert.equal((await newOrders(world, before)).length, 1);
+    });
+  }
 });
 
 describe('while something is wrong outside (PostgreSQL)', () => {

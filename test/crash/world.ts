@@ -42,13 +42,16 @@ interface WorldOptions {
   readonly database?: FreshDatabase;
   /** Told of every request on its way out of the product and back. */
   readonly see?: (passage: Passage) => void;
+  /** Who is in which group of the simulator's directory. */
+  readonly groups?: Record<string, string[]>;
 }
 
-export async function startWorld({ database, see }: WorldOptions = {}): Promise<World> {
+export async function startWorld({ database, see, groups }: WorldOptions = {}): Promise<World> {
   const recorder = createRecorder();
   const connector = await startStubConnector({ observe: recorder.took });
   const simulator = await createSimulator({
     ...{ port: 0, mode: 'extended', delaySeconds: 1, requestsPerMinute: Number.MAX_SAFE_INTEGER },
+    ...(groups && { groups }),
     observe: recorder.worked,
   });
   const gates: Gate[] = see ? await Promise.all([connector, simulator].map(({ url }) => startGate(url, see))) : [];

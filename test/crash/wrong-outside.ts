@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CardView } from '../support/card-view.ts';
 import type { Conversation } from '../support/conversation.ts';
 import type { FreshDatabase } from '../support/databases.ts';
+import type { groupsEnv } from '../support/people.ts';
 import { newOrders, toReview } from '../support/purchase-steps.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { startWorld, type World } from './world.ts';
@@ -25,15 +26,18 @@ interface Played {
 }
 
 /** What each of them needs: a product with its outside, on the database that is made for it (or the suite is left out). */
-export function playOn(makeDatabase: (context: Mocha.Context) => Promise<FreshDatabase>) {
+export function playOn(
+  makeDatabase: (context: Mocha.Context) => Promise<FreshDatabase>,
+  directory?: ReturnType<typeof groupsEnv>,
+) {
   let world: World;
   let proxy: TcpProxy | undefined;
   before(async function () {
     this.timeout(60_000);
-    world = await startWorld({ database: await makeDatabase(this) });
+    world = await startWorld({ database: await makeDatabase(this), ...(directory && { groups: directory.groups }) });
     const { databaseUrl } = world.database;
     proxy = databaseUrl === undefined ? undefined : await startTcpProxy(databaseUrl);
-    await world.start('a', { DATABASE_URL: proxy?.url, LOG_LEVEL: 'debug' });
+    await world.start('a', { DATABASE_URL: proxy?.url, LOG_LEVEL: 'debug', ...directory?.env });
   });
   after(async () => {
     await world?.stop();

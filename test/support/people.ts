@@ -29,3 +29,15 @@ export function rolesEnv(conversations = mostConversations): Record<string, stri
   }
   return Object.fromEntries(Object.entries(lists).map(([role, ids]) => [role, ids.join(',')]));
 }
+
+/** The same by groups in the simulator's directory: the variables, and who is in which group. */
+export function groupsEnv(): { env: Record<string, string>; groups: Record<string, string[]> } {
+  const roles = Object.entries(rolesEnv()).map(([name, ids], at) => ({
+    ...{ name, ids: ids.split(',') },
+    group: `aaaaaaaa-0000-4000-8000-00000000000${at}`,
+  }));
+  return {
+    env: { ROLES_SOURCE: 'graph', ...Object.fromEntries(roles.map(({ name, group }) => [name, group])) },
+    groups: Object.fromEntries(roles.map(({ group, ids }) => [group, ids])),
+  };
+}
