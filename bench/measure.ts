@@ -12,6 +12,10 @@ export interface Measured {
   /** The same while a fixed number is asked for in every second, counted from when each was to begin. */
   readonly openP50: number;
   readonly openP99: number;
+  /** Of both: one in a thousand, the slowest, and of how many. */
+  readonly p999: number;
+  readonly slowest: number;
+  readonly turns: number;
   readonly openPerSecond: number;
   /** What one turn costs: processor time of the bot, what it asks of its database, and of Partner Center. */
   readonly cpuMs: number;
@@ -51,6 +55,9 @@ export async function measure(scenario: Scenario, teams: Teams, bot: BotProcess,
     p99: percentile(times, 0.99),
     openP50: percentile(openTimes, 0.5),
     openP99: percentile(openTimes, 0.99),
+    p999: percentile([...times, ...openTimes], 0.999),
+    slowest: percentile([...times, ...openTimes], 1),
+    turns: times.length + openTimes.length,
     openPerSecond,
     cpuMs: per((counts) => counts.cpuMs),
     roundTrips: per((counts) => counts.roundTrips),
