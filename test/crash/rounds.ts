@@ -127,13 +127,15 @@ async function playHistory(wanted: Wanted, figures: Figures) {
         ? { afterMs: random() * 600 }
         : { at: pick(random, ['arrived', 'done', 'answered']), number: 1 + Math.floor(random() * 14) };
     const dead = Promise.withResolvers<void>();
+    let timer: NodeJS.Timeout | undefined;
     const kill = (): void => {
       see = () => undefined;
+      clearTimeout(timer);
       world.kill(victim).then(dead.resolve, dead.reject);
     };
     let left = 'at' in how ? how.number : 0;
     // Where less is asked than that, it dies when everything is over.
-    const timer = setTimeout(kill, 'at' in how ? 3_000 : how.afterMs);
+    timer = setTimeout(kill, 'at' in how ? 3_000 : how.afterMs);
     see = ({ at }) => {
       if (!('at' in how) || at !== how.at) return;
       left -= 1;
@@ -141,7 +143,6 @@ async function playHistory(wanted: Wanted, figures: Figures) {
     };
     const presses = jobs.map(({ talk, button, review }) => talk.presses(button, {}, review).catch(() => undefined));
     await dead.promise;
-    clearTimeout(timer);
     await Promise.all(presses);
   }
 

@@ -490,6 +490,34 @@ describe('a cancellation that another process has been asked for too', () => {
     );
   });
 
+  it('is told to whoever cancelled, where a colleague took the conversation up elsewhere in that moment', async () => {
+    const world = createFakeWorld();
+    const played = await begun({}, world);
+    const question = played.last();
+    const { sessions, kept } = world;
+    const { close } = sessions;
+    Object.assign(sessions, {
+      async close(changes: Parameters<typeof close>[0]) {
+        const before = kept.get(changes.draft.id);
+        if (before && world.partnerCenter.count('cancel') > 0 && before.place.id !== 'elsewhere')
+          kept.set(before.id, {
+            ...{ ...before, ownerId: 'carl', ownerName: 'Carl Wilk', revision: before.revision + 1 },
+            ...{ place: { id: 'elsewhere', kind: 'group' }, submissionId: 'another' },
+            card: { placeId: 'elsewhere', messageId: 'theirs' },
+          });
+        return close(changes);
+      },
+    });
+
+    const answered = await played.presses('Cancel now', { reason: 'Ordered by mistake' }, { on: question });
+    await played.idle();
+
+    assert.equal(world.partnerCenter.count('cancel'), 1);
+    assert.match(viewOf(answered.kind === 'card' ? answered.card.content : {}).text, /Cancellation SD-/);
+    assert.match(played.last().view.text, /Cancellation SD-/);
+    assert.deepEqual(played.log, []);
+  });
+
   it('has one card to press, and no fault, where a button that begins it was pressed in two processes', async () => {
     const world = createFakeWorld();
     const played = await begun({}, world);

@@ -192,6 +192,24 @@ describe('a draft that was handed over', () => {
     assert.match(now?.view.text ?? '', /Ordered: /);
   });
 
+  it('tells whoever has confirmed it what has become of it, though somebody else took it up elsewhere in that moment', async () => {
+    const played = await handedOver();
+    const carls: Partial<Draft> = {
+      ...{ ownerId: carl.id, ownerName: carl.name, isHandedOver: false, submissionId: 'another' },
+      ...{ place: { id: 'elsewhere', kind: 'group' }, card: { placeId: 'elsewhere', messageId: 'theirs' } },
+    };
+    overtake(played, ({ draft }) => draft.settled !== undefined, carls);
+
+    const answer = await played.presses('Confirm', {}, { who: bert });
+    await played.idle();
+
+    assert.equal(played.world.written.orderSubmissions.size, 1);
+    assert.match(JSON.stringify(answer), /Ordered: /);
+    assert.doesNotMatch(JSON.stringify(answer), /goes on with this/);
+    assert.match(played.last().view.text, /Ordered: /);
+    assert.deepEqual(played.log, []);
+  });
+
   it('is not touched by what its former owner types while somebody else takes it over', async () => {
     const played = await handedOver();
     await played.presses('Edit', {}, { who: ada });

@@ -14,7 +14,7 @@ import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { handOver, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
 import { wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
-import { discardedCard, endFormerCards, redraw, wayBackCard } from './outcome.ts';
+import { discardedCard, endFormerCards, redraw, showDone, wayBackCard } from './outcome.ts';
 import { showSecret } from './private.ts';
 import type { Commit, StepContext } from './step.ts';
 
@@ -157,7 +157,7 @@ export async function follow(step: StepContext, reply: AnyReply, answer?: Answer
     case 'done':
       // Nothing was asked, so there is nothing to come back to, and nothing is kept.
       if (draft.step === '') await display.show(reply.card, { isRefused: false, draft });
-      else await settle(step, reply.card);
+      else await settle(step, reply.card).catch((error) => showDone(step, { card: reply.card, answer }, error));
       return undefined;
     case 'start':
     case 'resume':
@@ -206,7 +206,7 @@ async function ask(step: StepContext, reply: Extract<AnyReply, { kind: 'ask' }>)
   await commit(step, asked, card, {
     isWaiting: waitingAfter(flow, asked.step),
     isRefused: reply.problem !== undefined,
-  });
+  }).catch((error) => showDone(step, { card, isDone: isOver }, error));
   await ended;
 }
 

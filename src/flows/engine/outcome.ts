@@ -4,9 +4,11 @@ import { messageCard } from '../../cards/message.ts';
 import type { Draft } from '../../domain/drafts/draft.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import { onOneLine } from '../../words/words.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, StaleDraft } from './engine.ts';
+import type { Answer } from './flow.ts';
 import { titleIn, wordsOf } from './languages.ts';
 import type { Incoming } from './messenger.ts';
+import type { StepContext } from './step.ts';
 
 interface Ended {
   readonly draft: Draft;
@@ -64,6 +66,24 @@ export function discardedCard(engine: Engine, incoming: Incoming, draft: Draft):
   const words = wordsOf(incoming, draft);
   const { title, text } = words.common.discarded(titleIn(words, engine.flows, draft) ?? words.help.title);
   return messageCard(engine.contextFor(incoming), { title, lines: [text] });
+}
+
+/**
+ * What was done is shown to whoever did it, though somebody else has taken the conversation up in another place since it was
+ * read: there the other card counts. Throws `error` in all other cases, in which reading it again tells how it stands.
+ */
+export async function showDone(
+  { engine, incoming, draft, display }: StepContext,
+  { card, answer, isDone }: { readonly card: Card; readonly answer?: Answer | undefined; readonly isDone?: boolean },
+  error: unknown,
+): Promise<void> {
+  const hasDone = isDone ?? (answer !== undefined && engine.flowOf(draft).isBinding(draft.step, answer));
+  if (!(error instanceof StaleDraft) || !hasDone) throw error;
+  const { who, place } = incoming;
+  const query = { personId: who.id, placeId: place.id, draft: { by: 'id', id: draft.id } } as const;
+  const { draft: now } = await engine.sessions.open(query);
+  if (!now || now.settled || now.place.id === draft.place.id) throw error;
+  await display.show(card, { isRefused: false, draft });
 }
 
 /** In place of a card that was sent at the same time as another of the same conversation. */
