@@ -7,6 +7,8 @@ interface Entry {
   readonly isWildcard: boolean;
 }
 
+const mostJudged = 1000;
+
 /**
  * Where the bot may send to, from `host`, `host:port` and `*.host` entries. https on 443 only; loopback hosts that are
  * listed may be http and on any port, or on the one that is named. A second fence behind the token's own
@@ -14,11 +16,22 @@ interface Entry {
  */
 export function createAllows(entries: readonly string[]): Allows {
   const known = entries.map(readEntry);
+  // The same few addresses again and again.
+  const judged = new Map<string, boolean>();
   return (text) => {
+    const before = judged.get(text);
+    if (before !== undefined) return before;
+    if (judged.size >= mostJudged) judged.clear();
+    const isAllowed = judge(text);
+    judged.set(text, isAllowed);
+    return isAllowed;
+  };
+
+  function judge(text: string): boolean {
     const url = URL.parse(text);
     if (!url || url.username || url.password || url.search || url.hash) return false;
     return known.some((entry) => matches(entry, url));
-  };
+  }
 }
 
 function isLoopback(hostname: string): boolean {
