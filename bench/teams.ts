@@ -67,10 +67,11 @@ export async function startTeams(): Promise<Teams> {
     };
     let newest: { body: string; messageId: string } | undefined;
 
-    /** Resolves when the bot has written or changed a message here. */
+    /** Resolves when the bot has written or changed a message here; that it is at work is no answer yet. */
     function nextMessage(): Promise<void> {
       return new Promise((resolve) => {
         answers.set(conversation.id, (body, messageId) => {
+          if (body.includes('Working on it')) return;
           answers.delete(conversation.id);
           newest = { body, messageId };
           resolve();
