@@ -1,12 +1,11 @@
-import { DAY_MS } from './clock.ts';
 import type { Customer } from './customers.ts';
 import { type ApiResponse, type Call, type Caller, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
-import { formatInstant, toCollection, toPascalCase } from './http/format.ts';
-import { takeSeekPage } from './http/paging.ts';
+import { formatInstant, takeSeekPage, toCollection, toPascalCase } from './http/format.ts';
 import { readFilter } from './http/read-call.ts';
 import { type Order, showOrder } from './orders.ts';
 import type { World } from './world.ts';
+import { DAY_MS } from './world.ts';
 
 export interface AuditRecord {
   id: string;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { createOrderRecord } from './audit-records.ts';
 import type { LineKind } from './catalogue.ts';
-import { DAY_MS, MINUTE_MS } from './clock.ts';
 import { type ApiResponse, type Call, type Caller, ok, type Route } from './http/call.ts';
 import { type ApiError, createError } from './http/errors.ts';
 import { readBody } from './http/read-call.ts';
@@ -18,6 +17,7 @@ import {
 } from './orders.ts';
 import { queueSubscriptionUpdated } from './webhooks.ts';
 import type { World } from './world.ts';
+import { DAY_MS, MINUTE_MS } from './world.ts';
 
 /** The windows as they were in force for purchases before `before` (docs/simulator.md, "Cancellation windows"). */
 interface WindowRule {

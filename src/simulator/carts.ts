@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { findSegment, isQualifiedFor, isSoldIn, type Product, type Segment, type Sku, type Term } from './catalogue.ts';
-import { DAY_MS } from './clock.ts';
-import { getCountry } from './countries.ts';
 import { type Customer, getResoldCustomer } from './customers.ts';
 import { type ApiResponse, type Call, created, type Lock, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { createLink, formatInstant } from './http/format.ts';
 import { readBody } from './http/read-call.ts';
+import { getCountry } from './seed/load.ts';
 import type { World } from './world.ts';
+import { DAY_MS } from './world.ts';
 
 export interface CartLine extends Partial<Omit<z.infer<typeof cartLineSchema>, 'billingCycle'>> {
   id: number;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { findCountry, getCountry } from './countries.ts';
 import type { Customer } from './customers.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { readBody } from './http/read-call.ts';
-import { deriveCode } from './ids.ts';
+import { findCountry, getCountry } from './seed/load.ts';
+import { deriveCode } from './world.ts';
 
 /** What a line is: software bought once, software rented for a term, or something that is not software. */
 export type LineKind = 'perpetual' | 'software-subscription' | 'other';

@@ -19,11 +19,11 @@ import {
   type Sku,
   type Term,
 } from './catalogue.ts';
-import { getCountry } from './countries.ts';
 import { type Customer, getResoldCustomer } from './customers.ts';
 import { type ApiResponse, type Call, created, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { calculateLinePrice, type Order, type OrderLine, showOrder } from './orders.ts';
+import { getCountry } from './seed/load.ts';
 import type { Subscription } from './subscriptions.ts';
 
 export const checkoutRoutes: Route[] = [

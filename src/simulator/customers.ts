@@ -1,11 +1,10 @@
-import { getCountry } from './countries.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
 import { createError, createTenantIdError } from './http/errors.ts';
-import { createLink, toCollection } from './http/format.ts';
-import { takeSeekPage } from './http/paging.ts';
+import { createLink, takeSeekPage, toCollection } from './http/format.ts';
 import { readFilter } from './http/read-call.ts';
-import { deriveGuid, deriveNumber } from './ids.ts';
 import type { CustomerSeed } from './seed/load.ts';
+import { getCountry } from './seed/load.ts';
+import { deriveGuid, deriveNumber } from './world.ts';
 
 export interface Contact {
   firstName: string;

@@ -1,14 +1,13 @@
 import { createAuditRecord } from './audit-records.ts';
 import type { Product } from './catalogue.ts';
-import { DAY_MS } from './clock.ts';
 import { getResoldCustomer } from './customers.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { createLink, formatSeconds, toCollection } from './http/format.ts';
-import { deriveCode, deriveGuid, deriveHex, deriveNumber, digest } from './ids.ts';
 import { findCancelledLines, findTermEnd, type Order, type OrderLine } from './orders.ts';
 import { getProduct, getSku } from './products.ts';
 import type { World } from './world.ts';
+import { DAY_MS, deriveCode, deriveGuid, deriveHex, deriveNumber, digest } from './world.ts';
 
 /** A product somebody may install because of an order line: what was bought, or a version it includes. */
 interface KeyItem {

@@ -1,9 +1,9 @@
 import { addUp, type LineKind } from './catalogue.ts';
-import { getCountry } from './countries.ts';
 import { getResoldCustomer } from './customers.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { createEtag, createLink, formatInstant, toCollection } from './http/format.ts';
+import { getCountry } from './seed/load.ts';
 import type { World } from './world.ts';
 
 export interface OrderLine {

@@ -1,8 +1,8 @@
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { calculatePrice, isSoldIn, type Product, type Sku, type Term } from './catalogue.ts';
-import { findCountry } from './countries.ts';
 import type { ApiResponse, Call, Route } from './http/call.ts';
 import { createGatewayError } from './http/errors.ts';
+import { findCountry } from './seed/load.ts';
 
 export const priceSheetRoutes: Route[] = [
   { method: 'GET', path: '/v1.0/sales/:sheet/$value', access: 'prices', handle: getPriceSheet },

@@ -10,12 +10,12 @@ import {
   type Sku,
   type Term,
 } from './catalogue.ts';
-import { findCountry, getCountry } from './countries.ts';
 import { getResoldCustomer } from './customers.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { createLink, toCollection } from './http/format.ts';
-import { deriveHex } from './ids.ts';
+import { findCountry, getCountry } from './seed/load.ts';
+import { deriveHex } from './world.ts';
 
 /** Every catalogue call exists twice: by country, and below a customer, whose country then counts. */
 export const productRoutes: Route[] = ['/v1', '/v1/customers/:customerId'].flatMap((base): Route[] => [

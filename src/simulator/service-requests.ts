@@ -1,9 +1,7 @@
 import { type ApiResponse, type Call, created, ok, type Route } from './http/call.ts';
 import { type ApiError, createError, createProblem, createValidationProblem } from './http/errors.ts';
-import { formatInstant, toCollection, UNSET_DATE } from './http/format.ts';
-import { takeIndexPage } from './http/paging.ts';
+import { formatInstant, takeIndexPage, toCollection, UNSET_DATE } from './http/format.ts';
 import { readBody, readFilter } from './http/read-call.ts';
-import { deriveGuid } from './ids.ts';
 import type { Partner } from './partner.ts';
 import {
   addStep,
@@ -21,6 +19,7 @@ import {
   ticketUpdateSchema,
   withdrawAnswer,
 } from './support-agent.ts';
+import { deriveGuid } from './world.ts';
 
 export const serviceRequestRoutes: Route[] = [
   { method: 'GET', path: '/v1/servicerequests', access: 'user', handle: listTickets },

@@ -1,11 +1,9 @@
-import { checkClient, hasClientProof } from './client-credentials.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './clock.ts';
 import { type ApiResponse, type Call, ok, type Query, type Route } from './http/call.ts';
 import { type ApiError, createDirectoryError } from './http/errors.ts';
 import { readForm } from './http/read-call.ts';
-import { deriveGuid, deriveHex } from './ids.ts';
-import { AUDIENCES, type Claims, issueToken, readToken } from './tokens.ts';
+import { AUDIENCES, type Claims, checkClient, hasClientProof, issueToken, readToken } from './tokens.ts';
 import type { World } from './world.ts';
+import { DAY_MS, deriveGuid, deriveHex, HOUR_MS, MINUTE_MS } from './world.ts';
 
 /** The directory: tokens by every grant the Secure Application Model needs, in both versions of the endpoint. */
 export const signInRoutes: Route[] = [

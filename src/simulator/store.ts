@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { createClock } from './clock.ts';
 import { parseOrUndefined } from './http/read-call.ts';
 import { createWorld, listTables } from './seed/world.ts';
 import type { Collection, SeedOptions, World, WorldOptions } from './world.ts';
+import { createClock } from './world.ts';
 
 /** Holds the world of the moment, and its state file if there is one (docs/simulator.md, "State file"). */
 export interface Store {

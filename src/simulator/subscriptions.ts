@@ -7,8 +7,6 @@ import {
   findWindow,
   isUsageBased,
 } from './cancellations.ts';
-import { DAY_MS } from './clock.ts';
-import { getCountry } from './countries.ts';
 import { getResoldCustomer } from './customers.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
@@ -23,7 +21,9 @@ import {
   type Order,
   type OrderLine,
 } from './orders.ts';
+import { getCountry } from './seed/load.ts';
 import type { World } from './world.ts';
+import { DAY_MS } from './world.ts';
 
 export interface Subscription {
   id: string;

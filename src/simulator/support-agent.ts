@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { cancelLines, isNeverCancellable } from './cancellations.ts';
 import type { Contact, Customer } from './customers.ts';
-import { deriveGuid, type IdGenerator } from './ids.ts';
 import { findCancelledAt, type Order } from './orders.ts';
 import type { World } from './world.ts';
+import { deriveGuid, type IdGenerator } from './world.ts';
 
 export const SEVERITIES = ['unknown', 'critical', 'moderate', 'minimal'] as const;
 export const STATUSES = ['none', 'open', 'closed', 'attention_needed'] as const;

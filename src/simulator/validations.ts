@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Country, findCountry } from './countries.ts';
 import { getCustomer } from './customers.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
 import { createError, createNamedError } from './http/errors.ts';
 import { readBody } from './http/read-call.ts';
+import { type Country, findCountry } from './seed/load.ts';
 
 /** What may be checked before an order: the customer's account, its qualifications, an address, a country's rules. */
 export const validationRoutes: Route[] = [

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { MINUTE_MS } from './clock.ts';
 import { type ApiResponse, type Call, ok, type Route } from './http/call.ts';
 import { createError, createGatewayError } from './http/errors.ts';
 import { readBody } from './http/read-call.ts';
 import type { World } from './world.ts';
+import { MINUTE_MS } from './world.ts';
 
 /** Where events go. There is one registration for each tenant, hence one record; `id` is the tenant's. */
 export interface WebhookRegistration {

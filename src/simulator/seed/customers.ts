@@ -1,12 +1,17 @@
 import { AGREEMENT_TEMPLATE, AGREEMENT_TYPE, type Agreement } from '../agreements.ts';
-import { DAY_MS, HOUR_MS } from '../clock.ts';
-import { getCountry } from '../countries.ts';
 import type { Customer, CustomerDirectory } from '../customers.ts';
-import { deriveGuid, deriveNumber } from '../ids.ts';
 import type { Partner } from '../partner.ts';
 import type { ServiceRequest, TicketStep } from '../support-agent.ts';
 import { AGENT, REFUND_TOPIC } from '../support-agent.ts';
-import { type CustomerSeed, countries, customers, type ServiceRequestSeed, serviceRequests } from './load.ts';
+import { DAY_MS, deriveGuid, deriveNumber, HOUR_MS } from '../world.ts';
+import {
+  type CustomerSeed,
+  countries,
+  customers,
+  getCountry,
+  type ServiceRequestSeed,
+  serviceRequests,
+} from './load.ts';
 
 /** The known customers, forty and two more, then invented ones until there are `count`. */
 export function seedCustomers(seed: number, count: number): Customer[] {

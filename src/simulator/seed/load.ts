@@ -163,3 +163,17 @@ export const orders = read(
   z.strictObject({ ageDays: z.array(z.number()), named: z.array(orderSchema) }),
 );
 export const serviceRequests = read('service-requests.json', z.array(serviceRequestSchema));
+
+const byCode = new Map(countries.map((country) => [country.code, country]));
+
+/** The country with this two-letter code, in any case. */
+export function findCountry(code: string): Country | undefined {
+  return byCode.get(code.toUpperCase());
+}
+
+/** For countries that are known to exist, because the seed uses them. */
+export function getCountry(code: string): Country {
+  const country = findCountry(code);
+  if (country === undefined) throw new Error(`The seed uses a country it does not describe: ${code}`);
+  return country;
+}

@@ -1,14 +1,12 @@
 import { type AuditRecord, createOrderRecord } from '../audit-records.ts';
 import type { Catalogue, Product } from '../catalogue.ts';
 import { createOrderLine, type Purchase } from '../checkout.ts';
-import { DAY_MS, MINUTE_MS } from '../clock.ts';
-import { getCountry } from '../countries.ts';
 import type { Customer, CustomerDirectory } from '../customers.ts';
-import { deriveGuid, deriveHex, deriveNumber, digest } from '../ids.ts';
 import type { Adjustment, Order } from '../orders.ts';
 import type { Partner } from '../partner.ts';
+import { DAY_MS, deriveGuid, deriveHex, deriveNumber, digest, MINUTE_MS } from '../world.ts';
 import { createCustomerId } from './customers.ts';
-import { customers, type OrderSeed, orders } from './load.ts';
+import { customers, getCountry, type OrderSeed, orders } from './load.ts';
 
 /** Orders older than this are for what was sold then: nothing that bears one of these years. */
 const NEW_FOR_DAYS = 350;

@@ -1,10 +1,9 @@
 import { createCatalogue } from '../catalogue.ts';
 import { createSubscriptions } from '../checkout.ts';
-import type { Clock } from '../clock.ts';
 import { createCustomerDirectory } from '../customers.ts';
-import { createIdGenerator } from '../ids.ts';
 import { createPartner } from '../partner.ts';
-import { createCollection, type World, type WorldOptions } from '../world.ts';
+import type { Clock } from '../world.ts';
+import { createCollection, createIdGenerator, type World, type WorldOptions } from '../world.ts';
 import { seedProducts } from './catalogue.ts';
 import { seedAgreements, seedCustomers, seedServiceRequests } from './customers.ts';
 import { seedAuditRecords, seedOrders } from './orders.ts';
