@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { audit, unexplained } from './audit.ts';
 
 /**
  * `npm run release`: checks, then makes the tag of the version in package.json and, in `release/build/`, what goes with it:
@@ -84,20 +85,34 @@ function checksumsOf(files: Readonly<Record<string, string | Buffer>>): string {
     .join('');
 }
 
-/** What is known of the packages stops no release by itself: docs/security.md says what stays and why. */
+/** What is known of the packages, in sentences; stops at what docs/security.md does not explain. */
 function auditOf(root: string): string {
-  try {
-    return runNpm(root, ['audit', '--omit', 'dev'], 'pipe').trim();
-  } catch (error) {
-    const said = error instanceof Error && 'stdout' in error ? String(error.stdout).trim() : '';
-    return `${said || 'The registry does not answer this question.'}\nWhat stays has to be explained in docs/security.md, "What comes with the packages".`;
+  const said = audit(root, npmCommand());
+  if ('silence' in said) {
+    return `The registry does not tell what is known of the packages (${said.silence}). Ask another one: npm audit --omit dev --registry=ADDRESS`;
   }
+  const left = unexplained(root, said.findings);
+  if (left.length > 0) {
+    const lines = left.map(
+      ({ advisory, packageName, severity, title }) => `  - ${packageName}, ${severity}: ${title} (${advisory})`,
+    );
+    throw new ReleaseError(
+      `Findings of npm audit that are not explained:\n${lines.join('\n')}\nMend them, or say in docs/security.md, "What comes with the packages", why they stay.`,
+    );
+  }
+  return said.findings.length === 0
+    ? 'Nothing is known of the packages.'
+    : `${said.findings.length} findings, each explained in docs/security.md.`;
 }
 
 /** npm says where it is itself; so this works the same on Windows, where it is a batch file. */
-function runNpm(root: string, args: readonly string[], stdout: 'inherit' | 'pipe'): string {
+function npmCommand(): readonly string[] {
   const npm = process.env.npm_execpath;
-  const [command, ...before] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
+  return npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
+}
+
+function runNpm(root: string, args: readonly string[], stdout: 'inherit' | 'pipe'): string {
+  const [command = 'npm', ...before] = npmCommand();
   return (
     execFileSync(command, [...before, ...args], {
       ...{ cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 },

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { notesOf, release } from '../../release/release.ts';
 import { listThirdParty, readLock } from '../../release/third-party.ts';
+import { type AuditRegistry, startAuditRegistry } from '../support/audit-registry.ts';
 
 const root = join(import.meta.dirname, '../..');
 const changelog = `# Changelog
@@ -25,8 +26,22 @@ Nothing.
 - Old.
 `;
 
+const advisory = (id: string) => ({
+  // npm keeps what it has once read, by this.
+  id: Number.parseInt(id.slice(-4), 16),
+  url: `https://github.com/advisories/${id}`,
+  title: 'leaks',
+  severity: 'high',
+  vulnerable_versions: '<2.0.0',
+});
+
 describe('npm run release', () => {
+  let registry: AuditRegistry;
   let folder: string;
+  before(async () => {
+    registry = await startAuditRegistry();
+  });
+  after(() => registry.stop());
   const lines: string[] = [];
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@x.example', ...args], {
@@ -38,21 +53,29 @@ describe('npm run release', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'sd-release-'));
     lines.length = 0;
+    registry.answer({ status: 200, body: {} });
     const files = {
       'package.json': JSON.stringify({
         name: 'desk',
         version: '1.2.0',
+        dependencies: { leaky: '1.0.0' },
         scripts: { check: 'node -e 0', broken: 'node -e "process.exit(3)"' },
       }),
       'package-lock.json': JSON.stringify({
         name: 'desk',
         version: '1.2.0',
         lockfileVersion: 3,
-        packages: { '': { name: 'desk', version: '1.2.0' } },
+        packages: {
+          '': { name: 'desk', version: '1.2.0', dependencies: { leaky: '1.0.0' } },
+          'node_modules/leaky': { version: '1.0.0' },
+        },
       }),
       'CHANGELOG.md': changelog,
-      '.gitignore': 'release/build/\n',
+      '.gitignore': 'release/build/\n.cache/\n',
+      '.npmrc': `registry=${registry.url}\naudit=true\nfetch-retries=0\ncache=.cache\n`,
+      'docs/security.md': '# Security\n\n| `leaky` 1.0.0 | GHSA-aaaa-bbbb-cccc | not reached | there is no other |\n',
     };
+    mkdirSync(join(folder, 'docs'));
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     git('init', '--quiet');
     git('config', 'user.name', 't');
@@ -103,6 +126,27 @@ describe('npm run release', () => {
 
     git('tag', 'v1.2.0');
     assert.throws(() => run(), /v1\.2\.0 exists already/);
+  });
+
+  it('stops at what is known of a package and not explained, and goes on where it is', () => {
+    registry.answer({ status: 200, body: { leaky: [advisory('GHSA-dddd-eeee-ffff')] } });
+    assert.throws(() => run(), /leaky, high: leaks \(GHSA-dddd-eeee-ffff\)\n.*docs\/security\.md/);
+    assert.ok(!existsSync(join(folder, 'release')));
+    assert.equal(git('tag', '--list'), '');
+
+    registry.answer({ status: 200, body: { leaky: [advisory('GHSA-aaaa-bbbb-cccc')] } });
+    run();
+    assert.ok(lines.includes('1 findings, each explained in docs/security.md.'), lines.join('\n'));
+    assert.notEqual(git('tag', '--list'), '');
+  });
+
+  it('says so where the registry tells nothing of packages', () => {
+    registry.answer({ status: 405, body: {} });
+    run();
+    assert.ok(
+      lines.some((line) => /does not tell what is known of the packages \(.*405/.test(line)),
+      lines.join('\n'),
+    );
   });
 
   it('wants the notes of that version, with its day and what an operator has to do', () => {
