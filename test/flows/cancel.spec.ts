@@ -543,6 +543,35 @@ describe('a cancellation that another process has been asked for too', () => {
     assert.equal([...kept.values()][0]?.card?.messageId, played.last().messageId);
   });
 
+  it('keeps no button where it is discarded while an older press draws the question once more', async () => {
+    const world = createFakeWorld();
+    const played = await begun({}, world);
+    const other = startFakeConversation(world);
+    const older = played.last();
+    await played.presses('By ticket', { reason: 'Ordered by mistake' });
+    const question = played.last();
+    const { open } = world.sessions;
+    let isPressed = false;
+    Object.assign(world.sessions, {
+      async open(...asked: Parameters<typeof open>) {
+        const found = await open(...asked);
+        if (!isPressed) {
+          isPressed = true;
+          await other.presses('Discard', {}, { on: question });
+        }
+        return found;
+      },
+    });
+
+    const answered = await played.presses('By ticket', {}, { on: older });
+    await played.idle();
+
+    const now = played.messages.find(({ messageId }) => messageId === question.messageId);
+    assert.match(now?.view.text ?? '', /Discarded: /);
+    assert.deepEqual(now?.view.buttons, []);
+    assert.match(viewOf(answered.kind === 'card' ? answered.card.content : {}).text, /Discarded: /);
+  });
+
   it('keeps no button where it ends while the question is drawn once more', async () => {
     const world = createFakeWorld();
     const played = await begun({}, world);

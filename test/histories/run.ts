@@ -101,14 +101,14 @@ async function playOnce(wanted: Wanted, figures: Figures, course: Course): Promi
   const history = await product.finish();
   course.underWay.delete(product);
   figures.plans += next;
-  await count(history, figures, firstSeed, wanted.answerMs);
+  await count(history, figures, firstSeed, wanted);
 }
 
 async function count(
   history: readonly HistoryEvent[],
   figures: Figures,
   firstSeed: number,
-  answerMs: number | undefined,
+  { answerMs, isFaulty }: Pick<Wanted, 'answerMs' | 'isFaulty'>,
 ): Promise<void> {
   const end = history.at(-1);
   if (end?.kind !== 'recorded') throw new Error('nobody looked at the end');
@@ -121,7 +121,8 @@ async function count(
   figures.slowest = figures.slowest.toSorted((one, other) => other - one).slice(0, slowestKept);
   const broken = judge(history, {
     keyMs: keySeconds * 1_000,
-    keyGraceMs: 5_000,
+    // A deletion that was refused is tried again after growing pauses.
+    keyGraceMs: isFaulty ? 60_000 : 5_000,
     ...(answerMs !== undefined && { answerMs }),
   });
   if (!end.isQuiet) broken.push({ invariant: 'everything comes to its end', sentence: restless(end), events: [end] });

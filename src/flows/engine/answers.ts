@@ -114,7 +114,7 @@ async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswe
   }
 }
 
-async function isOvertaken({ engine, incoming, draft: { id, revision } }: StepContext): Promise<boolean> {
+export async function isOvertaken({ engine, incoming, draft: { id, revision } }: StepContext): Promise<boolean> {
   const { who, place } = incoming;
   const query = { personId: who.id, placeId: place.id, draft: { by: 'id', id } } as const;
   const { draft, isSubmitted } = await engine.sessions.open(query);

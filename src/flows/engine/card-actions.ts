@@ -7,7 +7,7 @@ import { demand } from '../../domain/people/demand.ts';
 import type { SentMessage } from '../../domain/people/place.ts';
 import { readCommand, type Understood } from '../../words/commands.ts';
 import { readSentence } from '../../words/sentences.ts';
-import { commandFor, resumeQuestion, showCurrentQuestion, takeAnswer } from './answers.ts';
+import { commandFor, isOvertaken as hasGoneOn, resumeQuestion, showCurrentQuestion, takeAnswer } from './answers.ts';
 import { begin, below, goOnBelow, refusalElsewhere, showPage } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { ListPage } from './flow.ts';
@@ -15,7 +15,7 @@ import { demandFinisher } from './hand-over.ts';
 import { hideAll } from './hide.ts';
 import { ownWords, wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
-import { otherCardCounts, outcomeOf } from './outcome.ts';
+import { otherCardCounts, outcomeOf, redraw } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
 import type { StepContext } from './step.ts';
 import { replaceWithinMs, showAfterStale } from './text.ts';
@@ -146,7 +146,13 @@ async function handleOnDraft(
   };
   const step = isReadByOutsiders(engine, incoming, draft, pressed) ? inPrivate(inPlace) : inPlace;
   const isResume = action.do === 'resume' && !flow.ownResume;
-  if (!isResume && !isNow && step === inPlace) return { kind: 'card', card: await showCurrentQuestion(step) };
+  if (!isResume && !isNow && step === inPlace) {
+    const card = await showCurrentQuestion(step);
+    if (!(await hasGoneOn(step))) return { kind: 'card', card };
+    // It has gone on, or ended, while the question was drawn, which may have been written over what became of it.
+    if (draft.card) await redraw(engine, incoming, draft, draft.card);
+    throw new StaleDraft(draft.id);
+  }
   await demandFinisher(engine, incoming, draft);
   const answered = isResume
     ? await resumeQuestion(step)
