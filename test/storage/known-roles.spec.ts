@@ -44,6 +44,24 @@ eachDatabase('the roles that somebody was found with', (database) => {
     assert.deepEqual((await verifyAudit(database().pool)).problems, []);
   });
 
+  it('are told as lost again where one process saw them given back that another had found lost', async () => {
+    const id = randomUUID();
+    const { storage, other } = database();
+    const had = (minute: number) => ({ before: { roles: ['admin-agent'] as const, seenAt: minutesLater(minute) } });
+    await storage.knownRoles.note(found(['admin-agent'], 0, id));
+    await other.knownRoles.note({ ...found([], 1, id), ...had(0) });
+    // Given back, which the first process sees in the third minute, and taken away again.
+    await storage.knownRoles.note({ ...found([], 4, id), ...had(3) });
+    await other.knownRoles.note({ ...found([], 5, id), before: { roles: [], seenAt: minutesLater(4) } });
+    // Somebody who saw it before it was lost adds nothing.
+    await other.knownRoles.note({ ...found([], 6, id), ...had(2) });
+
+    assert.deepEqual(
+      (await lost(id)).map(({ at }) => at),
+      [minutesLater(1), minutesLater(4)],
+    );
+  });
+
   it('are not remembered of somebody who never had one', async () => {
     const stranger = randomUUID();
     await database().storage.knownRoles.note(found([], 0, stranger));

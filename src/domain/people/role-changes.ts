@@ -7,6 +7,8 @@ export interface FoundRoles {
   readonly personName?: string;
   readonly roles: readonly Role[];
   readonly at: Date;
+  /** What this process saw them with before, and when last: another one may have noted something else in between. */
+  readonly before?: { readonly roles: readonly Role[]; readonly seenAt: Date };
 }
 
 export interface KnownRoles {
@@ -24,7 +26,19 @@ interface Noting {
   failed(error: unknown): void;
 }
 
+interface Noted {
+  readonly told: string;
+  readonly roles: readonly Role[];
+  readonly at: Date;
+  /** It was so then, also where that was not noted. */
+  seenAt: Date;
+  readonly isDone: Promise<void>;
+}
+
 const mostPeople = 2_000;
+
+/** So long at most what the directory told is used again, where it need not be as it is now. */
+const keptMs = 60_000;
 
 /** After this it is noted again: another process may have noted something else meanwhile. */
 const staleMs = 10 * 60_000;
@@ -34,19 +48,24 @@ const staleMs = 10 * 60_000;
  * what could not be noted is noted the next time.
  */
 export function withRoleChanges(staff: Staff, { knownRoles, now, nameOf, failed }: Noting): Staff {
-  const noted = new Map<string, { readonly told: string; readonly at: Date; readonly isDone: Promise<void> }>();
+  const noted = new Map<string, Noted>();
 
-  function note(personId: string, roles: readonly Role[]): void {
+  function note(personId: string, roles: readonly Role[], isFresh: boolean): void {
     const told = roles.toSorted().join(' ');
     const at = now();
+    const seenAt = isFresh ? at : new Date(at.getTime() - keptMs);
     const before = noted.get(personId);
-    if (before?.told === told && Math.abs(at.getTime() - before.at.getTime()) < staleMs) return;
+    if (before?.told === told && Math.abs(at.getTime() - before.at.getTime()) < staleMs) {
+      before.seenAt = seenAt;
+      return;
+    }
     if (noted.size >= mostPeople) noted.clear();
-    const isDone = write(before?.isDone, { personId, roles, at }).catch((error) => {
+    const seen = before && { before: { roles: before.roles, seenAt: before.seenAt } };
+    const isDone = write(before?.isDone, { personId, roles, at, ...seen }).catch((error) => {
       if (noted.get(personId)?.isDone === isDone) noted.delete(personId);
       failed(error);
     });
-    noted.set(personId, { told, at, isDone });
+    noted.set(personId, { told, roles, at, seenAt, isDone });
   }
 
   /** In the order in which it was told. */
@@ -60,7 +79,7 @@ export function withRoleChanges(staff: Staff, { knownRoles, now, nameOf, failed 
     adminAgents: () => staff.adminAgents(),
     async rolesOf(personId, options) {
       const roles = await staff.rolesOf(personId, options);
-      note(personId.trim().toLowerCase(), roles);
+      note(personId.trim().toLowerCase(), roles, options?.fresh === true);
       return roles;
     },
   };

@@ -35,7 +35,7 @@ describe('what the directory tells of somebody', () => {
     const about = { personId: 'p-1', personName: 'Ada Nowak', at: startAt };
     assert.deepEqual(noted, [
       { ...about, roles: ['admin-agent'] },
-      { ...about, roles: [] },
+      { ...about, roles: [], before: { roles: ['admin-agent'], seenAt: startAt } },
     ]);
     assert.deepEqual(await staff.adminAgents(), ['p-1']);
   });
