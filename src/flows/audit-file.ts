@@ -2,7 +2,7 @@ import { auditFile } from '../cards/audit-file.ts';
 import { type AuditFileAnswer, type AuditFileScope, scopeOfFile } from '../domain/audit/audit.ts';
 import { recordExport } from '../domain/audit/export-audit.ts';
 import { recordRefusal } from '../domain/audit/refused-decision.ts';
-import { Refusal } from '../domain/errors.ts';
+import { isAuditUnwritable, Refusal } from '../domain/errors.ts';
 import type { Person } from '../domain/people/staff.ts';
 import type { World } from '../domain/world.ts';
 import { wordsFor } from '../words/index.ts';
@@ -45,6 +45,8 @@ export function createAuditFileGiver(world: World) {
       if (!(await world.sentFiles.put(address, bytes))) throw new Refusal('file-not-given', {});
       return { isGiven: true, ...(!isWhole && { text: words.audit.cut(words.files.size(mostBytes)) }) };
     } catch (error) {
+      if (isAuditUnwritable(error))
+        return { isGiven: false, text: explain(words, new Refusal('audit-unwritable', {})) };
       if (!(error instanceof Refusal)) throw error;
       await recordRefusal(world, who, error);
       return { isGiven: false, text: explain(words, error) };

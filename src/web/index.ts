@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Refusal } from '../domain/errors.ts';
+import { isAuditUnwritable, Refusal } from '../domain/errors.ts';
 import { type Language, type Languages, languageOf } from '../domain/people/languages.ts';
 import type { OpenPages } from '../domain/people/open-pages.ts';
 import type { References } from '../domain/people/references.ts';
@@ -147,11 +147,20 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
         return { status: 200, headers: { ...assetHeaders, 'Content-Type': asset.type }, body: asset.content };
       }
 
+      /** Nothing was done, and whoever asked reads why: each page shows the text of a refusal. */
+      function unwritable(error: unknown, { headers }: WebRequest): WebAnswer {
+        log.error({ err: error }, 'refused, because the audit log could not be written');
+        const words = wordsFor(languageOf(headers['accept-language'] ?? '') ?? defaultLanguage);
+        const text = explain(words, new Refusal('audit-unwritable', {}));
+        return { status: 503, body: { text, error: text } };
+      }
+
       return {
         async handle(request) {
           try {
             return await (request.path.startsWith('/web/api/') ? answerApi(request).then(shown) : answerPage(request));
           } catch (error) {
+            if (isAuditUnwritable(error)) return unwritable(error, request);
             if (!(error instanceof HttpError)) throw error;
             return shown({ status: error.status, ...(error.body !== undefined && { body: error.body }) });
           }

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describeVerified, readAnchor, verifyAuditOf } from '../../src/cli/audit-verify.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { freshOrder, referenceOn, servers, toNowReview, twoLines } from '../support/cancellation-steps.ts';
+import {
+  freshOrder,
+  referenceOn,
+  servers,
+  ticketAnswers,
+  toNowReview,
+  toTicketReview,
+  twoLines,
+} from '../support/cancellation-steps.ts';
 import { type Conversation, pressed, type Shown } from '../support/conversation.ts';
 import { countTurn } from '../support/count-turn.ts';
 import { onServer } from '../support/databases.ts';
@@ -575,7 +583,10 @@ describe('audit', () => {
     const before = await app.state('orders', 'carts');
     const pressAll = async (says: RegExp, looks: RegExp, way: string) => {
       await Promise.all([ordering.presses('Confirm'), cancelling.presses('Submit')]);
-      const shown = JSON.stringify(await looking.presses('Get key'));
+      const looksAt = ['Download', 'Copy link', 'Get key'];
+      const answers: string[] = [];
+      for (const title of looksAt) answers.push(JSON.stringify(await looking.presses(title)));
+      const shown = answers.join();
       for (const talk of [ordering, cancelling])
         await app.connector.until(
           () => says.test(talk.card().view.text),
@@ -606,6 +617,51 @@ describe('audit', () => {
       [number],
     );
     assert.equal(orders.length, before.orders.length + 1);
+  });
+
+  it('is written first: without it there is no ticket, no hand-over and no take-over', async function () {
+    const { databaseUrl } = app.database;
+    if (!databaseUrl) skip(this, 'only a server can be reached from outside the product');
+    const ticketing = app.in('channel', 'bert');
+    await toTicketReview(ticketing, await freshOrder(app));
+    const [handing, handed] = [app.in('channel', 'sara'), app.in('channel', 'sara')];
+    for (const talk of [handing, handed]) await toReview(talk);
+    await handed.presses('Hand over');
+    const taken = await app.connector.until(
+      () => handed.cards().findLast(({ view }) => view.buttons.includes('Edit')),
+      'the draft that was handed over',
+    );
+    const tickets = (await app.state('serviceRequests')).serviceRequests.length;
+    const says = /Nothing was done: the audit log cannot be written/;
+    const presses: readonly [string, Conversation, () => ReturnType<Conversation['presses']>][] = [
+      ['ticket', ticketing, () => ticketing.presses('Submit', ticketAnswers)],
+      ['hand-over', handing, () => handing.presses('Hand over')],
+      ['take-over', handed, () => handed.as('ada').presses('Edit', {}, taken)],
+    ];
+    for (const [way, { begin, end }] of Object.entries(ways)) {
+      await onServer(databaseUrl, begin);
+      try {
+        for (const [what, talk, press] of presses) {
+          const answer = JSON.stringify(await press());
+          await app.connector.until(
+            () =>
+              says.test(
+                answer +
+                  talk
+                    .cards()
+                    .map(({ view }) => view.text)
+                    .join(),
+              ),
+            () => `${what}, ${way}: ${answer} ${talk.card().view.text}`,
+          );
+        }
+      } finally {
+        await onServer(databaseUrl, end);
+      }
+    }
+    assert.equal((await app.state('serviceRequests')).serviceRequests.length, tickets);
+    // It was its owner's until now.
+    assert.doesNotMatch(JSON.stringify(await handing.presses('Hand over')), /may not|belongs to|Nothing was done/);
   });
 
   // The faults stay.

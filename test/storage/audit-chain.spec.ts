@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { builtInPolicy } from '../../src/domain/policy.ts';
 import { readSteps } from '../../src/storage/migrations.ts';
 import { transaction } from '../../src/storage/postgres.ts';
 import { type AuditAnchor, type AuditProblem, readHead, verifyAudit } from '../../src/storage/verify-audit.ts';
 import { eachOwnDatabase } from '../support/databases.ts';
+import { aLeak } from '../support/fakes/samples.ts';
 import { aCase, anExposure, anOrderSubmission, at } from './records.ts';
 
 eachOwnDatabase('the chain of the audit log', (database) => {
@@ -203,21 +205,64 @@ eachOwnDatabase('the chain of the audit log', (database) => {
     ]);
   });
 
-  it('lets nothing be written that it cannot take: no order, no case, no look', async () => {
-    const { storage, query } = database();
-    await query('alter table software_desk.audit_chain rename to away');
-    const unwritable = (error: { code?: string }) => error.code === 'SD001';
-    const other = anOrderSubmission();
-    const aNewCase = aCase();
-
-    await assert.rejects(storage.orderSubmissions.insertOnce(other), unwritable);
-    await assert.rejects(storage.cases.insertOnce(aNewCase), unwritable);
-    await assert.rejects(storage.keyReveals.add([anExposure()]), unwritable);
-    await assert.rejects(storage.audit.recordExport({ at, personId: 'p-1', personName: 'Ada' }), unwritable);
-    await query('alter table software_desk.away rename to audit_chain');
-
-    assert.equal(await storage.orderSubmissions.get(other.submissionId), undefined);
-    assert.equal(await storage.cases.get(aNewCase.reference), undefined);
-    assert.deepEqual(await problemsOf(), []);
+  const refusing = (code: string) => ({
+    begin: `create function software_desk.refuse() returns trigger language plpgsql as
+        $$ begin raise exception 'refused by a test' using errcode = '${code}'; end $$;
+      create trigger refuse before insert on software_desk.audit_chain for each row execute function software_desk.refuse()`,
+    end: 'drop trigger refuse on software_desk.audit_chain; drop function software_desk.refuse()',
   });
+  for (const [way, { begin, end }] of Object.entries({
+    gone: {
+      begin: 'alter table software_desk.audit_chain rename to away',
+      end: 'alter table software_desk.away rename to audit_chain',
+    },
+    full: refusing('53100'),
+    'read only': refusing('25006'),
+    locked: refusing('55P03'),
+  }))
+    it(`lets nothing be written that it cannot take, whatever it is: its table is ${way}`, async () => {
+      const { storage, query } = database();
+      const who = { personId: randomUUID(), personName: 'Ada' };
+      const other = anOrderSubmission();
+      const aNewCase = aCase();
+      const leak = aLeak({ reference: `LK-${randomUUID()}`, orderId: randomUUID() });
+      const session = { personId: who.personId, name: 'Ada', expiresAt: new Date(Date.now() + 3600_000) };
+      const contact = { firstName: 'Anna', lastName: 'Kowalska', email: 'anna@contoso.example' };
+      const agreed = { ...who, customerId: 'c-1', customerName: 'Contoso', contact, agreedAt: at, at };
+      const look = { record: randomUUID(), at, what: 'key', who: 'eve', item: '', mayBeOurs: false } as const;
+      const rules = { ...builtInPolicy, auditDays: 400 };
+      await storage.knownRoles.note({ personId: who.personId, roles: ['admin-agent'], at });
+      const writes: Readonly<Record<string, () => Promise<unknown>>> = {
+        order: () => storage.orderSubmissions.insertOnce(other),
+        'cancellation or ticket': () => storage.cases.insertOnce(aNewCase),
+        reveal: () => storage.keyReveals.add([anExposure()]),
+        download: () => storage.keyReveals.add([anExposure({ what: 'download' })]),
+        copy: () => storage.keyReveals.add([anExposure({ what: 'link' })]),
+        'token used twice': () =>
+          storage.keyReveals.addRefused([{ ...anExposure(), refusal: 'used', token: randomUUID() }]),
+        export: () => storage.audit.recordExport({ at, ...who }),
+        refusal: () =>
+          storage.audit.recordDecision({ at, ...who, decision: { kind: 'refused', right: 'keys.reveal' } }),
+        'sign-in': () => storage.webSessions.put(who.personId, session),
+        agreement: () => storage.agreementConfirmations.add({ submissionId: randomUUID(), ...agreed }),
+        leak: () => storage.leaks.report(leak, []),
+        policy: () => storage.audit.recordPolicy({ at, file: undefined, rules }),
+        'role lost': () => storage.knownRoles.note({ personId: who.personId, roles: [], at }),
+        'look at Partner Center': () => storage.keyReveals.addOutside([look]),
+      };
+
+      await query(begin);
+      try {
+        for (const [what, write] of Object.entries(writes))
+          await assert.rejects(write(), (error: { code?: string }) => error.code === 'SD001', `${what}: ${way}`);
+      } finally {
+        await query(end);
+      }
+
+      assert.equal(await storage.orderSubmissions.get(other.submissionId), undefined);
+      assert.equal(await storage.cases.get(aNewCase.reference), undefined);
+      assert.equal(await storage.webSessions.get(who.personId, new Date()), undefined);
+      assert.equal(await storage.leaks.get(leak.reference), undefined);
+      assert.deepEqual(await problemsOf(), []);
+    });
 });

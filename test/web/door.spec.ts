@@ -7,9 +7,11 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { viewOf } from '../support/card-view.ts';
 import { countTurn } from '../support/count-turn.ts';
 import { everyRow, readDatabase } from '../support/database-contents.ts';
+import { onServer } from '../support/databases.ts';
 import { pdfFile } from '../support/files.ts';
 import { type KeyServer, startKeyServer } from '../support/key-server.ts';
 import { personOf } from '../support/people.ts';
+import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import {
   appId,
@@ -667,6 +669,34 @@ describe('the web pages of a bot with an app id', () => {
     const misleading = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]|(?![\t\n\r])\p{Cc}|\\u(00[01]|007f|008|009)/u;
     for (const text of told) assert.doesNotMatch(text, misleading);
     assert.ok(told.filter((text) => text.includes('kawon')).length >= 5, 'the names and texts are told');
+  });
+
+  it('let nobody in and give no file while the audit log cannot be written, and say why', async function () {
+    const { databaseUrl } = app.database;
+    if (!databaseUrl) skip(this, 'only a server can be reached from outside the product');
+    const ada = await open();
+    const keysCard = await ada.says('keys e5db9b4bdf10');
+    const chain = 'software_desk.audit_chain';
+    const why = /Nothing was done: the audit log cannot be written/;
+    const newcomer = keys.token(ssoClaims(keys, 'ada', { oid: personOf('ada', 90).id }));
+    await onServer(databaseUrl, `alter table ${chain} rename to audit_chain_away`);
+    try {
+      const refused = await sessionWith(newcomer);
+      assert.equal(refused.status, 503);
+      assert.equal(refused.headers.get('set-cookie'), null);
+      assert.match(((await refused.json()) as { text: string }).text, why);
+      const file = await ada.post('audit/export', {});
+      assert.equal(file.status, 503);
+      assert.match(((await file.json()) as { text: string }).text, why);
+      for (const title of ['Get key', 'Download', 'Copy link']) {
+        const answer = await ada.presses(title, keysCard, { Version: '2022', Language: 'Polish' });
+        assert.match(JSON.stringify(answer), /Nothing was shown: that you look/, title);
+        assert.doesNotMatch(JSON.stringify(answer), keyPattern);
+      }
+    } finally {
+      await onServer(databaseUrl, `alter table ${chain}_away rename to audit_chain`);
+    }
+    assert.equal((await sessionWith(newcomer)).status, 200);
   });
 
   it('refuse a name that several customers have, and name them', async () => {

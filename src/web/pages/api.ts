@@ -35,7 +35,7 @@ interface Session {
 }
 
 /** The server refused; the page says that it did not get through. */
-class ApiError extends Error {
+export class ApiError extends Error {
   readonly status: number;
   /** What the server says about it, in the reader's words. */
   readonly text: string | undefined;
@@ -151,6 +151,9 @@ async function signIn(host: Host): Promise<Session> {
     body: JSON.stringify({ ...(token !== undefined && { token }), locale: host.locale, timeZone }),
     credentials: 'same-origin',
   });
-  if (!response.ok) throw new ApiError(response.status);
+  if (!response.ok) {
+    const body = await response.json().catch(() => ({}));
+    throw new ApiError(response.status, body.text);
+  }
   return response.json();
 }

@@ -1,4 +1,4 @@
-import { type Api, openApi } from './api.ts';
+import { type Api, ApiError, openApi } from './api.ts';
 import { connectHost, type Host } from './host.ts';
 import { followTheme } from './theme.ts';
 
@@ -24,10 +24,10 @@ export async function openPage(): Promise<OpenedPage | undefined> {
     document.documentElement.lang = api.language;
     root.replaceChildren();
     return { host, api, root, onTheme: (redraw) => void redraws.push(redraw) };
-  } catch {
+  } catch (error) {
     const said = document.createElement('p');
     said.role = 'alert';
-    said.textContent = root.dataset.notOpened ?? '';
+    said.textContent = (error instanceof ApiError && error.text) || (root.dataset.notOpened ?? '');
     root.replaceChildren(said);
     host.notifyReady();
     return undefined;
