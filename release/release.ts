@@ -43,7 +43,10 @@ export function release({ root, print, checks = ['check', 'test'] }: ReleasePart
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const prefix = `${name}-${version}`;
-  const contents = runNpm(root, ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only'], 'pipe');
+  const contents = nameProduct(
+    runNpm(root, ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only'], 'pipe'),
+    name ?? '',
+  );
   const files: Readonly<Record<string, string | Buffer>> = {
     [`${prefix}.tar.gz`]: execFileSync('git', ['archive', '--format=tar.gz', `--prefix=${prefix}/`, 'HEAD'], {
       cwd: root,
@@ -76,6 +79,13 @@ export function notesOf(changelog: string, version: string): string {
       `CHANGELOG.md lacks "### What an operator has to do" under ${version} (it may say: nothing).`,
     );
   return `${heading.slice(3)}\n\n${text}\n`;
+}
+
+/** npm (11.19) calls the product as its folder is called. */
+function nameProduct(cyclonedx: string, name: string): string {
+  const contents = JSON.parse(cyclonedx);
+  contents.metadata.component.name = name;
+  return `${JSON.stringify(contents, null, 2)}\n`;
 }
 
 /** As `sha256sum --check` reads them. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { notesOf, release } from '../../release/release.ts';
 import { listThirdParty, readLock } from '../../release/third-party.ts';
 import { type AuditRegistry, startAuditRegistry } from '../support/audit-registry.ts';
@@ -91,6 +91,9 @@ describe('npm run release', () => {
     const built = join(folder, 'release/build/v1.2.0');
     const contents = JSON.parse(readFileSync(join(built, 'desk-1.2.0.cdx.json'), 'utf8'));
     assert.equal(contents.bomFormat, 'CycloneDX');
+    // Not as the folder is called, in which it happens to be made.
+    assert.equal(contents.metadata.component.name, 'desk');
+    assert.ok(!JSON.stringify(contents).includes(basename(folder)));
     assert.match(
       readFileSync(join(built, 'notes.md'), 'utf8'),
       /^1\.2\.0 – 2026-12-01\n\n### What an operator[\s\S]*better\.\n$/,
