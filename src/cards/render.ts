@@ -1,15 +1,15 @@
+import { Template } from 'adaptivecards-templating';
 import template from '../../cards/card.json' with { type: 'json' };
 import { asShown } from '../domain/shown-text.ts';
 import { onOneLine, type Words } from '../words/words.ts';
 import type { Badge, Button, Card, Fact, Folded, IconName, Row, Step, Total } from './card.ts';
 import { toAction, toBadge, toFolded, toInput, toRow, toStep, toTotal } from './elements.ts';
 import { clip, type Input, shorten } from './inputs.ts';
-import { readTemplate } from './template.ts';
 
 export type { Fact } from './card.ts';
 
 /** Read once: reading the template costs more than filling it. */
-const fillFrame = readTemplate(template);
+const frame = new Template(template);
 
 /** With what every card is drawn: the language, the draft its buttons belong to, and what was wrong with the last answer. */
 export interface CardContext {
@@ -72,7 +72,7 @@ export function draw(context: CardContext, model: CardModel): Card {
   const inputs = model.inputs ?? [];
   for (const longest of longestTexts) {
     const expand = (shown: readonly Input[]): Record<string, unknown> =>
-      fillFrame(removeEmpty({ ...fill(context, model, longest), summary, inputs: shown.map(toInput) }));
+      removeEmpty(frame.expand({ $root: { ...fill(context, model, longest), summary, inputs: shown.map(toInput) } }));
     const content = expand(inputs);
     const surplus = lengthOf(content) - maxCharacters;
     if (surplus <= 0) return { content, summary };
@@ -142,7 +142,7 @@ function plain(text: string): string {
     );
 }
 
-/** A card must not have properties without a value, nor texts with misleading marks. */
+/** A template leaves properties without a value behind as null or unfilled; a card must not have them, nor misleading marks. */
 function removeEmpty(content: unknown): Record<string, unknown> {
   return withoutEmpty(content) as Record<string, unknown>;
 }
