@@ -105,6 +105,36 @@ describe('a secret in an answer in which nobody expects it', () => {
     });
   }
 
+  it('goes no further where it stands in each object of what Partner Center and Teams answer to what succeeds', async () => {
+    await app.fault({ times: 10_000, headers, fields: { ...canaries, details: [all], innererror: { reason: all } } });
+    app.connector.addToAnswers({ headers, fields: canaries });
+    const [buyer, holder, canceller, asker] = [
+      app.in('channel'),
+      app.in('channel'),
+      app.in('personal'),
+      app.in('channel'),
+    ];
+
+    for (const words of ['software contoso', 'orders contoso', `keys ${servers}`, 'whoami', 'doctor'])
+      await app.in('personal').says(words);
+    await buyer.says('buy 1 visio ltsc standard 2024 for adventure works');
+    const ordered = await buyer.goes('Confirm');
+    await holder.says(`keys ${servers}`);
+    const shown = await holder.presses('Get key', { Version: '2022', Language: 'Polish' });
+    await toNowReview(canceller, await freshOrder(app));
+    const cancelled = await canceller.goes('Submit');
+    await toTicketReview(asker, await freshOrder(app));
+    const filed = await asker.goes('Submit');
+    for (const words of ['cases', 'audit', 'drafts']) await app.in('personal').says(words);
+    await app.clearFaults();
+    app.connector.addToAnswers({ fields: {} });
+
+    assert.match(ordered.text, /Order number/);
+    assert.ok(shown.status === 200);
+    assert.match(cancelled.text, /taken the cancellation|is cancelled/);
+    assert.match(filed.text, /waiting for Microsoft/);
+  });
+
   it('goes no further where it stands in a note to a ticket', async () => {
     const ada = app.in('personal');
     await toTicketReview(ada, await freshOrder(app));

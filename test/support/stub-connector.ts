@@ -71,6 +71,8 @@ export interface StubConnector {
   answerNext(fits: (request: ConnectorRequest) => boolean, answer: PlannedAnswer): void;
   /** The next request that fits is carried out, and answered with 502 all the same. */
   loseAnswer(fits: (request: ConnectorRequest) => boolean): void;
+  /** All answers have these headers, and these fields beside their own, from now on. */
+  addToAnswers(added: Pick<PlannedAnswer, 'headers'> & { readonly fields: object }): void;
   /** Resolves with what `look` finds, as soon as a request brings it about; fails after `withinMs`. */
   readonly until: Watch['until'];
   close(): Promise<void>;
@@ -94,6 +96,7 @@ export async function startStubConnector({
   const planned: PlannedAnswer[] = [];
   const refusals: { fits: (request: ConnectorRequest) => boolean; answer: PlannedAnswer }[] = [];
   const losses: ((request: ConnectorRequest) => boolean)[] = [];
+  let added: Parameters<StubConnector['addToAnswers']>[0] = { fields: {} };
   const rosterReads: string[] = [];
   const rosters = new Map<string, readonly Member[] | number | 'hang'>();
   const watch = createWatch();
@@ -177,8 +180,8 @@ export async function startStubConnector({
     if (fault === 'drop') request.socket.destroy();
     if (fault === undefined) {
       // In two steps: restify's own writeHead, which it puts on every response of the process, returns nothing.
-      response.writeHead(status, { 'content-type': 'application/json', ...headers });
-      response.end(JSON.stringify(body));
+      response.writeHead(status, { 'content-type': 'application/json', ...added.headers, ...headers });
+      response.end(JSON.stringify({ ...added.fields, ...(body as object) }));
     }
     watch.changed();
   });
@@ -197,6 +200,9 @@ export async function startStubConnector({
       void refusals.push({ fits, answer: { status, body: { error: { code, message: code } } } }),
     answerNext: (fits, answer) => void refusals.push({ fits, answer }),
     loseAnswer: (fits) => void losses.push(fits),
+    addToAnswers: (more) => {
+      added = more;
+    },
     until: watch.until,
     close: () => server.close(),
   };

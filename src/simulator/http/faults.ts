@@ -36,6 +36,8 @@ export const faultSchema = z.strictObject({
   notJson: z.boolean().optional(),
   /** JSON with every value of a wrong type (`breakTypes` says which): the real one, where the fault has none. */
   wrongType: z.boolean().optional(),
+  /** JSON with these beside what each object has: of the real one, where the fault has none. */
+  fields: z.record(z.string(), z.json()).optional(),
 });
 
 export type Fault = z.infer<typeof faultSchema>;
@@ -72,9 +74,9 @@ export function createFaults(): Faults {
 export function isInsteadOfWork(fault: Fault): boolean {
   if (fault.dropBeforeWork) return true;
   if (fault.afterWork || fault.dropAfterWork) return false;
-  const { status, body, retryAfter, notJson, truncate, wrongType, delayMs, headers } = fault;
+  const { status, body, retryAfter, notJson, truncate, wrongType, fields, delayMs, headers } = fault;
   if (status !== undefined || body !== undefined || retryAfter !== undefined || notJson) return true;
-  return !truncate && !wrongType && delayMs === undefined && headers === undefined;
+  return !truncate && !wrongType && [fields, delayMs, headers].every((change) => change === undefined);
 }
 
 /** Adds the fault's headers to the real response. */
@@ -104,6 +106,14 @@ export function breakTypes(value: unknown): unknown {
   if (Array.isArray(value)) return 'not a list';
   if (value === null || typeof value !== 'object') return typeof value === 'string' ? 12345 : {};
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, breakTypes(inner)]));
+}
+
+/** What has a field of that name keeps its own. */
+export function addFields(value: unknown, fields: Fault['fields']): unknown {
+  if (Array.isArray(value)) return value.map((one) => addFields(one, fields));
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value).map(([key, inner]) => [key, addFields(inner, fields)]);
+  return { ...fields, ...Object.fromEntries(kept) };
 }
 
 function fits(fault: Fault, method: string, path: string): boolean {

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import restify from 'restify';
 import { type ApiRequest, type ApiResponse, createRouteFinder, type Route } from './call.ts';
 import { type ControlRoute, controlRoutes } from './control.ts';
-import { addFaultHeaders, breakTypes, createFaultResponse, type Fault, isInsteadOfWork } from './faults.ts';
+import { addFaultHeaders, addFields, breakTypes, createFaultResponse, type Fault, isInsteadOfWork } from './faults.ts';
 import { type Context, handleRequest, type RoutedRequest } from './handle.ts';
 import { toQuery } from './read-call.ts';
 
@@ -216,6 +216,8 @@ function createPayload({ body, contentType, bom }: ApiResponse, fault?: Fault): 
   if (body === undefined) return undefined;
   if (contentType !== undefined) return Buffer.from(body as string | Uint8Array);
   const json = JSON.stringify(body);
-  const sent = fault?.wrongType ? JSON.stringify(breakTypes(JSON.parse(json))) : json;
+  const { wrongType, fields } = fault ?? {};
+  const broken = wrongType ? JSON.stringify(breakTypes(JSON.parse(json))) : json;
+  const sent = fields === undefined ? broken : JSON.stringify(addFields(JSON.parse(broken), fields));
   return Buffer.from(bom ? `\uFEFF${sent}` : sent);
 }
