@@ -49,7 +49,7 @@ export function hasChoice({ sku, segments, terms, billings }: TermChoices): bool
   return sku.needsAttestation || [segments, terms, billings].some((list) => list.length > 1);
 }
 
-const perpetual = 'perpetual';
+export const perpetual = 'perpetual';
 
 interface EarlierLine {
   readonly itemTitle: string;

@@ -18,7 +18,6 @@ import {
   type OfCustomer,
   type OfItem,
   type OfProduct,
-  type OfTerms,
   type PurchaseSteps,
   purchaseData,
 } from './purchase-data.ts';
@@ -240,11 +239,6 @@ async function withProduct(turn: FirstTurn, data: OfProduct, values: Values, pic
   if (!isAnswered && data.skuId === undefined) return ask('product', { ...product, entered: compact({ quantity }) });
   const skuId = isAnswered ? readChoice(words, 'edition', skus.map(choiceOf), { values }) : data.skuId;
   return withSku(turn, product, onSale(skus.find((sku) => sku.id === skuId)), filled);
-}
-
-/** The review of the same with another quantity. */
-export function withQuantity(turn: Turn<OfTerms>, quantity: string): Promise<PurchaseReply> {
-  return withProduct(turn, turn.data, { quantity });
 }
 
 function withoutProduct(data: OfCustomer): OfCustomer {

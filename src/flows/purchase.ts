@@ -1,14 +1,23 @@
 import { orderCard } from '../cards/purchase.ts';
+import { perpetual, readTerms } from '../cards/purchase-item.ts';
 import type { Customer } from '../domain/customers/customer.ts';
 import { readDetails } from '../words/details.ts';
 import { readChangedQuantity } from '../words/quantities.ts';
 import { splitProducts } from '../words/several-products.ts';
 import { customerQuestion } from './choose-customer.ts';
-import { type Answer, type FirstTurn, flow, type Reply } from './engine/flow.ts';
+import { type Answer, type FirstTurn, flow, type Reply, type Turn } from './engine/flow.ts';
 import { orderNumbersOf } from './order-numbers.ts';
-import { ask, type FirstData, type OfCustomer, type PurchaseSteps, purchaseData } from './purchase-data.ts';
-import { itemQuestion, toItem, withQuantity } from './purchase-item.ts';
-import { reviewQuestion } from './purchase-review.ts';
+import {
+  ask,
+  type FirstData,
+  type OfCustomer,
+  type OfTerms,
+  type PurchaseSteps,
+  purchaseData,
+} from './purchase-data.ts';
+import { itemQuestion, toItem } from './purchase-item.ts';
+import { refreshReview, reviewQuestion } from './purchase-review.ts';
+import { termsOf } from './purchase-terms.ts';
 import { askForMissing, problemsOf, readinessQuestions, toStored } from './readiness.ts';
 import { customerIn } from './understand.ts';
 
@@ -89,6 +98,15 @@ export const purchase = flow<PurchaseSteps>({
     },
   },
 });
+
+/** The review of the same with another quantity; what else was chosen stays. */
+async function withQuantity(turn: Turn<OfTerms>, quantity: string): Promise<PurchaseReply> {
+  const { data, words } = turn;
+  const { segment, termDuration, billingCycle, isAttested, unitPrice, missing = [] } = data;
+  const chosen = { segment, term: termDuration ?? perpetual, billing: billingCycle, attestation: `${isAttested}` };
+  const asked = readTerms(words, await termsOf(turn, data), { values: { ...chosen, quantity } });
+  return refreshReview(turn, { ...data, ...asked, doubts: undefined }, { was: unitPrice, address: missing });
+}
 
 async function withCustomer(turn: FirstTurn, data: FirstData, customer: Customer): Promise<PurchaseReply> {
   const { facts, forgetFacts } = turn;

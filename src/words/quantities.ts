@@ -72,8 +72,10 @@ function findBare(words: readonly string[], isProduct: (token: string) => boolea
     const before = words[at - 1];
     if (quantity === undefined || ofProduct.test(next ?? '')) return [];
     if (/^\d+$/.test(word) && (quantity === 365 || isYear(quantity))) return [];
-    const isOfWindows = /^win(dows)?$/.test(before ?? '') && [7, 8, 8.1, 10, 11].includes(quantity);
+    const isOfWindows = /^win(dows)?$/.test(before ?? '') && [7, 8, 10, 11].includes(quantity);
     if (isOfWindows) return [];
+    // `17.9` inside a title is a version.
+    if (!Number.isInteger(quantity) && at > 0) return [];
     const isFirst = at === 0 && next !== undefined && /^-?\d/.test(word);
     const isBeforeProduct = next !== undefined && isProduct(next);
     const isAfterProduct = before !== undefined && (isProduct(before) || isYear(Number(before))) && /^-?\d/.test(word);
@@ -87,21 +89,35 @@ export function readQuantity(text: string): number | undefined {
   return numberOf(fold(text.trim()).replaceAll('ß', 'ss'));
 }
 
-/** More or fewer of them: how many that makes is not for us to guess. */
-const relative =
-  /^(more|fewer|less|extra|another|additional|wiecej|mniej|mehr|weitere|weniger|plus|moins|mas|menos|[+-])$/;
+/** What may stand beside a number that is to be the quantity. More or fewer of them is for nobody to guess, nor `add 3`. */
+const besideChange: ReadonlySet<string> = new Set(
+  `make it change to the quantity qty set only just please pls i we want need instead sorry no ok rather should be of them
+  zmien na ilosc ma byc tylko prosze poprosze chce jednak raczej potrzeba nie
+  andere aendere mach es auf nur bitte menge doch lieber stattdessen wir brauchen nein
+  mets en plutot a la quantite seulement stp svp il faut non
+  pon cambia cantidad solo por favor mejor que sean`.split(/\s+/),
+);
 
 /**
- * How many are wanted instead, typed where an order is reviewed: `10`, `make it 10`, `zmień na 10 sztuk`. The one number in
- * a few words; `undefined`: it may be about something else.
+ * How many are wanted instead, typed where an order is reviewed: `10`, `make it 10`, `zmień na 10 sztuk`. A number and what may
+ * stand beside it, and nothing else; `undefined`: it may be about something else.
  */
 export function readChangedQuantity(text: string): string | undefined {
-  const alone = readQuantity(text);
-  if (alone !== undefined) return alone.toString();
-  const words = fold(text.trim()).split(/[\s,;:!?]+/);
-  const numbers = words.filter((word) => /\d/.test(word));
-  if (words.length > 6 || numbers.length !== 1 || words.some((word) => relative.test(word))) return undefined;
-  return numberOf(numbers[0] ?? '')?.toString();
+  const words = text
+    .trim()
+    .split(/\s+/)
+    .map((word) =>
+      fold(word)
+        .replaceAll('ß', 'ss')
+        .replace(/[.,;:!?]+$/, ''),
+    );
+  const marked = findMarked(words);
+  const numbers = words.flatMap((word, at) => (numberOf(word) !== undefined ? [at] : []));
+  const at = marked?.at ?? (numbers.length === 1 ? numbers[0] : undefined);
+  const quantity = marked?.quantity ?? numberOf(words[at ?? -1] ?? '');
+  if (at === undefined || quantity === undefined || quantity === 365 || isYear(quantity)) return undefined;
+  const others = words.filter((_, index) => index < at || index >= at + (marked?.length ?? 1));
+  return others.every((word) => besideChange.has(word)) ? quantity.toString() : undefined;
 }
 
 function numberOf(word: string): number | undefined {

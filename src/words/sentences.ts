@@ -1,7 +1,7 @@
 import { type Command, fold, nearestCommand, readCommand, spellings, tidy, type Understood } from './commands.ts';
 import { isCaseNumber, readDetails, tokensOf } from './details.ts';
 import { isProductWord } from './product-words.ts';
-import { askingHow, commandWord, negations, verbsInside } from './spellings.ts';
+import { askingHow, askingPrice, askingWhat, commandWord, negations, verbsInside } from './spellings.ts';
 
 /**
  * A whole sentence: a command with what it is about, in any order and any language. `undefined`: it is not clear that
@@ -14,6 +14,9 @@ export function readSentence(text: string): Understood | undefined {
   if (greeted) return greeted;
   if (begun) return isDenied(begun.command, begun.rest) ? undefined : (turnRound(begun) ?? begun);
   const words = tidy(text);
+  if (helpAlone.has(fold(words))) return { command: 'help', rest: '' };
+  const price = askedPrice(words);
+  if (price) return price;
   const how = askedHow(words);
   if (how) return how;
   const inside = commandInside(words);
@@ -78,6 +81,19 @@ function turnRound({ command, rest }: Understood): Understood | undefined {
 function isDenied(command: Command, rest: string): boolean {
   const last = fold(tokensOf(rest).at(-1) ?? '');
   return (command === 'buy' || command === 'cancel') && ['nicht', 'not', 'pas', 'nie'].includes(last);
+}
+
+/** Whoever asks for a price is shown it where it can be ordered: nothing is ordered before `Confirm`. */
+function askedPrice(words: string): Understood | undefined {
+  const folded = fold(words);
+  const asked = priceBeginnings.find((beginning) => folded.startsWith(`${beginning} `));
+  // A folded character need not be as long as the one it comes from, but there are as many words.
+  const rest = words
+    .split(' ')
+    .slice(asked?.split(' ').length ?? 0)
+    .join(' ');
+  const { number, product } = readDetails(rest);
+  return asked !== undefined && number === undefined && hasProduct(product) ? { command: 'buy', rest } : undefined;
 }
 
 function askedHow(words: string): Understood | undefined {
@@ -146,6 +162,8 @@ const sought: readonly Command[] = [
 ];
 const customerMarks: ReadonlySet<string> = new Set(['for', 'dla', 'fur', 'pour', 'para', 'chez', 'of', 'von']);
 const howBeginnings = askingHow.map(fold);
+const helpAlone: ReadonlySet<string> = new Set(askingWhat.map(fold));
+const priceBeginnings = askingPrice.map(fold).toSorted((one, other) => other.length - one.length);
 const denials: ReadonlySet<string> = new Set(negations.map(fold));
 
 const single = (words: readonly string[]): string[] => words.map(fold).filter((word) => !word.includes(' '));

@@ -3,25 +3,12 @@
  * Accents and letter case do not matter, so neither is written twice.
  */
 export const commandSpellings = {
-  // Whoever asks for a price is shown it where it can be ordered: nothing is ordered before `Confirm`.
   buy: {
-    en: ['buy', 'order', 'purchase', 'price', 'prices', 'price of', 'how much is', 'how much are', 'how much does'],
-    pl: [
-      ...['kup', 'kupić', 'kupuję', 'kupujemy', 'zamów', 'zamówić', 'zamawiam', 'zamawiamy', 'zakup', 'zakupić'],
-      ...['cena', 'ceny', 'ile kosztuje', 'ile kosztują'],
-    ],
-    de: [
-      ...['kaufen', 'kaufe', 'kauf', 'bestellen', 'bestelle', 'bestell'],
-      ...['preis', 'preise', 'preis von', 'was kostet', 'was kosten', 'wie viel kostet', 'wie viel kosten'],
-    ],
-    fr: [
-      ...['acheter', 'achète', 'achetez', 'achat', 'commander', 'commande', 'commandez'],
-      ...['prix', 'prix de', 'combien coûte', 'combien coûtent'],
-    ],
-    es: [
-      ...['comprar', 'compra', 'compre', 'pedir', 'encargar'],
-      ...['precio', 'precios', 'precio de', 'cuánto cuesta', 'cuánto cuestan'],
-    ],
+    en: ['buy', 'order', 'purchase'],
+    pl: ['kup', 'kupić', 'kupuję', 'kupujemy', 'zamów', 'zamówić', 'zamawiam', 'zamawiamy', 'zakup', 'zakupić'],
+    de: ['kaufen', 'kaufe', 'kauf', 'bestellen', 'bestelle', 'bestell'],
+    fr: ['acheter', 'achète', 'achetez', 'achat', 'commander', 'commande', 'commandez'],
+    es: ['comprar', 'compra', 'compre', 'pedir', 'encargar'],
   },
   software: {
     en: ['software'],
@@ -128,13 +115,7 @@ export const commandSpellings = {
     fr: ['qui suis-je', 'qui suis je'],
     es: ['quién soy'],
   },
-  help: {
-    en: ['help', 'menu', '?', 'commands', 'what can you do', 'what can i do'],
-    pl: ['pomoc', 'polecenia', 'co potrafisz', 'co mogę zrobić'],
-    de: ['hilfe', 'befehle', 'was kannst du', 'was kann ich tun'],
-    fr: ['aide', 'que sais-tu faire', 'que puis-je faire'],
-    es: ['ayuda', 'comandos', 'qué sabes hacer', 'qué puedo hacer'],
-  },
+  help: { en: ['help', 'menu', '?'], pl: ['pomoc'], de: ['hilfe'], fr: ['aide'], es: ['ayuda'] },
   hi: {
     en: ['hi', 'hello', 'hey', 'good morning', 'good afternoon'],
     pl: ['cześć', 'dzień dobry', 'witaj', 'witam', 'hej'],
@@ -282,4 +263,22 @@ export const askingHow: readonly string[] = [
   ...['wie', 'was macht'],
   ...['comment', "comment est-ce qu'on"],
   ...['cómo', 'como'],
+];
+
+/** Said alone, it asks for help. */
+export const askingWhat: readonly string[] = [
+  ...['commands', 'what can you do', 'what can i do'],
+  ...['polecenia', 'co potrafisz', 'co mogę zrobić'],
+  ...['befehle', 'was kannst du', 'was kann ich tun'],
+  ...['que sais-tu faire', 'que puis-je faire'],
+  ...['comandos', 'qué sabes hacer', 'qué puedo hacer'],
+];
+
+/** A sentence that begins so, with a product, asks what that costs. */
+export const askingPrice: readonly string[] = [
+  ...['price', 'prices', 'price of', 'how much is', 'how much are', 'how much does'],
+  ...['cena', 'ceny', 'ile kosztuje', 'ile kosztują'],
+  ...['preis', 'preise', 'preis von', 'was kostet', 'was kosten', 'wie viel kostet', 'wie viel kosten'],
+  ...['prix', 'prix de', 'combien coûte', 'combien coûtent'],
+  ...['precio', 'precios', 'precio de', 'cuánto cuesta', 'cuánto cuestan'],
 ];

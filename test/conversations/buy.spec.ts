@@ -280,6 +280,7 @@ describe('buy', () => {
 
     const terms = await ada.goes('Review order', { Edition: '3 year' });
     const review = await ada.goes('Review order', { Quantity: '2', Billing: 'every three years' });
+    const more = await ada.says('make it 4');
 
     assert.deepEqual(
       terms.inputs.map(({ label }) => label),
@@ -287,6 +288,7 @@ describe('buy', () => {
     );
     assert.match(review.text, /Term: 3 years\nBilling: every three years/);
     assert.match(review.text, /prorated refund/);
+    assert.match(more.text, /Term: 3 years\nBilling: every three years\nQuantity: 4/);
   });
 
   it('offers a school what schools can buy', async () => {
@@ -296,12 +298,14 @@ describe('buy', () => {
 
     const terms = await ada.goes('Review order', { Edition: '16 Core' });
     const review = await ada.goes('Review order', { Segment: 'Education', Quantity: '1' });
+    const more = await ada.says('zmień na 2');
 
     assert.deepEqual(
       terms.input('Segment').choices.map(({ title }) => title),
       ['Commercial', 'Education'],
     );
     assert.match(review.text, /Segment: Education/);
+    assert.match(more.text, /Segment: Education[\s\S]*Quantity: 2/);
   });
 
   it('keeps a typed quantity where something else is to be chosen too', async () => {
