@@ -74,6 +74,44 @@ describe('a request to the outside', () => {
     assert.deepEqual(await reasonOf(send()), ['unreachable', 200]);
   });
 
+  it('takes an empty answer that is called packed, as a proxy may leave it, for an empty one', async () => {
+    for (const [method, status] of [
+      ['PATCH', 204],
+      ['POST', 200],
+      ['POST', 205],
+      ['GET', 304],
+      ['HEAD', 200],
+    ] as const) {
+      answer = answering(status, { 'content-encoding': 'gzip' }, '');
+
+      const { status: told, bytes } = await send({ method });
+      assert.deepEqual([method, told, bytes.byteLength], [method, status, 0]);
+    }
+  });
+
+  it('knows a packed answer by either of its names, however they are written', async () => {
+    for (const name of ['GZIP', 'x-gzip', ' X-Gzip ']) {
+      answer = answering(200, { 'content-encoding': name }, gzipSync('done'));
+
+      assert.equal(Buffer.from((await send()).bytes).toString(), 'done', name);
+    }
+  });
+
+  it('gives what there is of a packed answer that its sender ended too early', async () => {
+    answer = answering(200, { 'content-encoding': 'gzip' }, gzipSync('done').subarray(0, -8));
+
+    assert.equal(Buffer.from((await send()).bytes).toString(), 'done');
+  });
+
+  it('says which program asks, unless its caller says so', async () => {
+    answer = answering(200, {}, '');
+    await send();
+    assert.match(asked['user-agent'] ?? '', /^software-desk\/\d+\.\d+\.\d+$/);
+
+    await send({ headers: { 'User-Agent': 'another' } });
+    assert.equal(asked['user-agent'], 'another');
+  });
+
   it('cuts off an answer that is too long', async () => {
     answer = answering(200, {}, 'x'.repeat(1_000_000));
 
@@ -93,11 +131,14 @@ describe('a request to the outside', () => {
     answer = () => undefined;
     assert.deepEqual(await reasonOf(send({ timeoutMs: 30 })), ['timeout', undefined]);
 
+    const hasBegun = Promise.withResolvers<void>();
     answer = (_, response) => {
       response.writeHead(200);
-      response.write('and then');
+      response.write('and then', () => hasBegun.resolve());
     };
-    assert.deepEqual(await reasonOf(send({ timeoutMs: 300 })), ['timeout', 200]);
+    const sending = reasonOf(send({ timeoutMs: 2_000 }));
+    await hasBegun.promise;
+    assert.deepEqual(await sending, ['timeout', 200]);
   });
 
   it('ends when its caller does not want it any more', async () => {
