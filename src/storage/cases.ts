@@ -1,8 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
-import { type Case, demandMove } from '../domain/cancellations/case.ts';
+import { type Case, closingOf, demandMove } from '../domain/cancellations/case.ts';
 import type { CaseMove, Cases } from '../domain/cancellations/cases.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { CaseNotice } from '../domain/notices/notice.ts';
+import { pageSize } from '../domain/notices/pages.ts';
 import { endAttempt, endedRow } from './attempts.ts';
 import { type EventRow, toEvent } from './case-events.ts';
 import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } from './case-rows.ts';
@@ -60,11 +61,12 @@ export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'job
     },
     openOf: (customerId) =>
       select(`where ${isOpen} and lower(customer_id) = lower($1) order by created_at`, [customerId]),
-    toFileByHand: (now, until, limit) =>
+    toFileByHand: (now, until, limit = pageSize, past) =>
       select(
         `where state = 'needs_person' and reason_kind = 'hand-over' and closes_at > $1 and closes_at <= $2
-         order by closes_at, reference limit $3`,
-        [now, until, limit ?? null],
+           and ($3::timestamptz is null or (closes_at, reference) > ($3::timestamptz, $4::text))
+         order by closes_at, reference limit $5`,
+        [now, until, past && closingOf(past), past?.reference, limit],
       ),
     recent(limit, customerIds) {
       const isTheirs = customerIds === undefined ? 'true' : 'lower(customer_id) = any($2)';

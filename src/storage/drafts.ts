@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Draft } from '../domain/drafts/draft.ts';
 import type { Drafts, OpenDraft } from '../domain/drafts/drafts.ts';
+import { pageSize } from '../domain/notices/pages.ts';
 import { type FileRow, toTicketFile } from './ticket-files.ts';
 
 /** What no statement looks into, by name: all of it is kept as one JSON. */
@@ -95,11 +96,13 @@ export function createDrafts(pool: Pool): Drafts {
       return [...byId.values()].slice(0, limit);
     },
 
-    async closing(now, until) {
+    async closing(now, until, past) {
       const { rows } = await pool.query<{ id: string; number: string; closes_at: Date; asked_at: Date }>(
         `select id, closing_order_number as number, closes_at, reminded_at as asked_at from software_desk.drafts
-         where closes_at > $1 and closes_at <= $2 and not is_over order by closes_at, id`,
-        [now, until],
+         where closes_at > $1 and closes_at <= $2 and not is_over
+           and ($3::timestamptz is null or (closes_at, id) > ($3::timestamptz, $4))
+         order by closes_at, id limit $5`,
+        [now, until, past?.closesAt, past?.draftId, pageSize],
       );
       return rows.map((row) => ({
         draftId: row.id,

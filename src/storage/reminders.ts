@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { pageSize } from '../domain/notices/pages.ts';
 import type { Reminder, ReminderChoice, ReminderDecision, Reminders } from '../domain/notices/reminders.ts';
 import { transaction } from './postgres.ts';
 
@@ -94,11 +95,12 @@ export function createReminders(pool: Pool): Reminders {
       return rows.map(toDecision);
     },
 
-    async closing(now, until) {
+    async closing(now, until, past) {
       const { rows } = await pool.query<ReminderRow>(
         `select * from software_desk.reminders where closes_at > $1 and closes_at <= $2
-         order by closes_at, order_id, person_id`,
-        [now, until],
+           and ($3::timestamptz is null or (closes_at, order_id, person_id) > ($3::timestamptz, $4::text, $5::text))
+         order by closes_at, order_id, person_id limit $6`,
+        [now, until, past?.closesAt, past?.orderId, past?.personId, pageSize],
       );
       return rows.map(toReminder);
     },

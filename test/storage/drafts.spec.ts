@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
 import type { ClosedSession, SessionChanges, SessionQuery } from '../../src/domain/drafts/drafts.ts';
 import type { OnScreen } from '../../src/domain/keys/visible-keys.ts';
+import { pagesOf } from '../../src/domain/notices/pages.ts';
+import type { DraftReminder } from '../../src/domain/notices/reminders.ts';
 import type { Storage } from '../../src/storage/index.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { aCase, aCaseContent, aDraft, at, card, minutesLater } from './records.ts';
@@ -200,6 +202,24 @@ eachDatabase('drafts', (database) => {
     await storage.drafts.reminded(draft.id, minutesLater(5));
     await write(storage, { ...draft, revision: 2 });
     assert.deepEqual(await told(0, 60), [{ ...reminder, askedAt: minutesLater(5) }]);
+  });
+
+  it('tell of all windows that close at once, page after page', async () => {
+    const { storage } = database();
+    const closing = { orderNumber: 'abc', closesAt: minutesLater(7_000).toISOString(), askedAt: at.toISOString() };
+    const many = Array.from({ length: 501 }, () => aDraft({ closing }));
+    for (const draft of many) await write(storage, draft);
+
+    const pages = await Array.fromAsync(
+      pagesOf<DraftReminder>((past) => storage.drafts.closing(minutesLater(6_999), minutesLater(7_000), past)),
+    );
+
+    assert.deepEqual(
+      pages.map(({ length }) => length),
+      [500, 1],
+    );
+    const found = pages.flat().map(({ draftId }) => draftId);
+    assert.deepEqual(found.sort(), many.map(({ id }) => id).sort());
   });
 });
 

@@ -41,8 +41,11 @@ export interface Cases {
   withTicket(ticketId: string): Promise<Case[]>;
   /** All of the customer's that are not closed; letters' case is ignored. */
   openOf(customerId: string): Promise<Case[]>;
-  /** Those whose ticket a person has still to file, and whose window closes after `now` and not after `until`, soonest first. */
-  toFileByHand(now: Date, until: Date, limit?: number): Promise<Case[]>;
+  /**
+   * Those whose ticket a person has still to file, and whose window closes after `now` and not after `until`, soonest first:
+   * at most `limit` (else `pageSize`), of those after `past`.
+   */
+  toFileByHand(now: Date, until: Date, limit?: number, past?: Case): Promise<Case[]>;
   /**
    * The newest ones, open and closed, of everybody or of these customers (letters' case is ignored); and as many of those
    * that need a person, however old they are.

@@ -8,8 +8,8 @@ export interface Drafts {
   get(id: string): Promise<Draft | undefined>;
   /** Open ones with a title that the person may go on with, own and handed over, newest first. */
   listFor(personId: string, limit: number): Promise<Draft[]>;
-  /** Open ones whose window closes after `now` and not after `until`, soonest first. */
-  closing(now: Date, until: Date): Promise<DraftReminder[]>;
+  /** Open ones whose window closes after `now` and not after `until`, soonest first: at most `pageSize`, after `past`. */
+  closing(now: Date, until: Date, past?: DraftReminder): Promise<DraftReminder[]>;
   /** Open ones with a title about this, of anybody, the newest first; of those that are private nobody is told. */
   openOf(topic: Topic): Promise<OpenDraft[]>;
   /** Times of the reminder up to `at` have been told. */

@@ -48,8 +48,8 @@ export interface Reminders {
   decide(decision: ReminderDecision): Promise<void>;
   /** The last one of each person, of these orders. */
   decisions(orderNumbers: readonly string[]): Promise<ReminderDecision[]>;
-  /** All whose window closes after `now` and not after `until`, soonest first. */
-  closing(now: Date, until: Date): Promise<Reminder[]>;
+  /** Whose window closes after `now` and not after `until`, soonest first: at most `pageSize`, of those after `past`. */
+  closing(now: Date, until: Date, past?: Reminder): Promise<Reminder[]>;
   /** The same of one person, at most so many. */
   closingFor(personId: string, now: Date, until: Date, limit: number): Promise<Reminder[]>;
   removeForOrder(orderId: string): Promise<void>;

@@ -98,6 +98,69 @@ describe('reminders', () => {
     assert.equal((await at(world, early(20))).length, 501);
   });
 
+  it('come to all others where one cannot be told, and to that one once it can be', async () => {
+    const base = createFakeWorld();
+    let isBroken = true;
+    const world: FakeWorld = {
+      ...base,
+      notices: {
+        ...base.notices,
+        async add(notices, now) {
+          if (isBroken && notices.some((one) => 'orderNumber' in one && one.orderNumber === 'b'))
+            throw new Error('no b');
+          await base.notices.add(notices, now);
+        },
+      },
+    };
+    const told = () => windowsOf(world).map(({ orderNumber, hours }) => `${orderNumber} ${hours} h`);
+    for (const order of ['a', 'b', 'c']) await world.reminders.put(aReminder({ orderId: order, orderNumber: order }));
+    const closing = { orderNumber: 'd', closesAt: closesAt.toISOString(), askedAt: early(400).toISOString() };
+    world.kept.set('draft-1', aDraft({ closing, data: { orderId: 'd', orderNumber: 'd' } }));
+
+    await assert.rejects(at(world, early(168)), /no b/);
+    assert.deepEqual(told(), ['a 168 h', 'c 168 h', 'd 168 h']);
+    const later = new Date(closesAt.getTime() + hourMs);
+    await world.reminders.put(aReminder({ orderId: 'e', orderNumber: 'e', closesAt: later }));
+    await assert.rejects(at(world, early(167)), /no b/);
+    assert.deepEqual(told(), ['a 168 h', 'c 168 h', 'd 168 h', 'e 168 h']);
+
+    isBroken = false;
+    await at(world, early(166));
+    await at(world, early(165));
+    assert.deepEqual(told(), ['a 168 h', 'c 168 h', 'd 168 h', 'e 168 h', 'b 168 h']);
+    assert.deepEqual(await world.tracking.lastReminders(), early(165));
+  });
+
+  it('of drafts and of tickets to be filed by hand come to all others, whichever of them fails', async () => {
+    const base = createFakeWorld();
+    const world: FakeWorld = {
+      ...base,
+      drafts: {
+        ...base.drafts,
+        async get(id) {
+          if (id === 'draft-a') throw new Error('no draft');
+          return base.drafts.get(id);
+        },
+      },
+    };
+    for (const order of ['a', 'b']) {
+      const closing = { orderNumber: order, closesAt: closesAt.toISOString(), askedAt: early(400).toISOString() };
+      const id = `draft-${order}`;
+      world.kept.set(id, aDraft({ id, closing, data: { orderId: order, orderNumber: order } }));
+    }
+    const content = aContent({ closesAt: closesAt.toISOString() });
+    const reason = { kind: 'hand-over', said: [] } as const;
+    const waiting = aCase({ state: 'needs_person', reason, changedAt: early(400), content });
+    world.written.cases.set(waiting.reference, waiting);
+
+    await assert.rejects(at(world, early(20)), /no draft/);
+
+    assert.deepEqual(
+      windowsOf(world).map(({ draftId, reference }) => draftId ?? reference),
+      ['draft-b', waiting.reference],
+    );
+  });
+
   it('come at the times of the policy', async () => {
     const world = createFakeWorld({ policy: { reminderHours: [48] } });
     await world.reminders.put(aReminder());

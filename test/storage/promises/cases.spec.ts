@@ -412,6 +412,7 @@ eachRecord('cases', (kept) => {
 
     assert.deepEqual(found, [soon, late]);
     assert.deepEqual(await cases.toFileByHand(minutesLater(91_000), minutesLater(91_010), 1), [soon]);
+    assert.deepEqual(await cases.toFileByHand(minutesLater(91_000), minutesLater(91_010), 1, soon), [late]);
   });
 
   it('tell those who follow them what becomes of them, each once, until they ended', async () => {

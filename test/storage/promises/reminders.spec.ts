@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { checkReminders } from '../../../src/domain/notices/check-reminders.ts';
+import { pagesOf } from '../../../src/domain/notices/pages.ts';
 import type { Reminder } from '../../../src/domain/notices/reminders.ts';
 import { createFakeWorld, hourMs } from '../../support/fakes/world.ts';
 import { aReminder, at, minutesLater } from '../records.ts';
@@ -8,9 +9,8 @@ import { eachRecord, type Ports } from './each-record.ts';
 
 eachRecord('reminders', (kept) => {
   async function openFor(orderId: string, now = at): Promise<Reminder[]> {
-    return (await kept().other.reminders.closing(now, minutesLater(100_000))).filter(
-      (reminder) => reminder.orderId === orderId,
-    );
+    const pages = pagesOf<Reminder>((past) => kept().other.reminders.closing(now, minutesLater(100_000), past));
+    return (await Array.fromAsync(pages)).flat().filter((reminder) => reminder.orderId === orderId);
   }
 
   it('are open until the window closes', async () => {
@@ -34,16 +34,24 @@ eachRecord('reminders', (kept) => {
     assert.deepEqual(await openFor(first.orderId), [colleague, moved]);
   });
 
-  it('are all there that close in time, however many, and none that close later', async () => {
+  it('are all there that close in time, page after page, and none that close later', async () => {
     const { reminders } = kept().records;
     const many = Array.from({ length: 600 }, () => aReminder({ closesAt: minutesLater(5_000) }));
     for (const reminder of many) await reminders.put(reminder);
     const later = aReminder({ closesAt: minutesLater(5_001) });
     await reminders.put(later);
 
-    const closing = await kept().other.reminders.closing(minutesLater(4_999), minutesLater(5_000));
+    const { closing } = kept().other.reminders;
+    const pages = await Array.fromAsync(
+      pagesOf<Reminder>((past) => closing(minutesLater(4_999), minutesLater(5_000), past)),
+    );
 
-    assert.deepEqual(closing.map(({ orderId }) => orderId).sort(), many.map(({ orderId }) => orderId).sort());
+    assert.deepEqual(
+      pages.map(({ length }) => length),
+      [500, 100],
+    );
+    const found = pages.flat().map(({ orderId }) => orderId);
+    assert.deepEqual(found.sort(), many.map(({ orderId }) => orderId).sort());
   });
 
   it('come soonest first', async () => {

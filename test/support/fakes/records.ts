@@ -10,7 +10,7 @@ import type {
   ReviewedLook,
 } from '../../../src/domain/audit/audit.ts';
 import { entriesOf as subjectEntries } from '../../../src/domain/audit/audit-subject.ts';
-import { type Case, demandMove, isClosed, isHandOver } from '../../../src/domain/cancellations/case.ts';
+import { type Case, closingOf, demandMove, isClosed, isHandOver } from '../../../src/domain/cancellations/case.ts';
 import type { CaseEvent } from '../../../src/domain/cancellations/case-event.ts';
 import type { Cases } from '../../../src/domain/cancellations/cases.ts';
 import type { OutsideLook } from '../../../src/domain/cancellations/changes.ts';
@@ -45,6 +45,7 @@ import { createFakeApprovals, type FakeApprovals } from './approvals.ts';
 import { createFakeDailyDigests } from './daily-digests.ts';
 import { createFakeDifferences, type KeptDifference } from './differences.ts';
 import { createFakeLeaks, type FakeLeaks } from './leaks.ts';
+import { pageOf } from './page-of.ts';
 import { createFakeSessions, type FakeSessions } from './sessions.ts';
 import { createFakeTicketFiles, type FakeTicketFiles } from './ticket-files.ts';
 import { createFakeTracking } from './tracking.ts';
@@ -333,16 +334,12 @@ function createFakeCases(
       all()
         .filter((one) => isOpen(one) && one.content.customerId.toLowerCase() === customerId.toLowerCase())
         .sort(by(({ createdAt }) => createdAt)),
-    async toFileByHand(now, until, limit) {
-      const closing = all().flatMap((one) =>
-        isHandOver(one) && one.content.closesAt ? { one, closesAt: new Date(one.content.closesAt) } : [],
-      );
-      return closing
-        .filter(({ closesAt }) => closesAt > now && closesAt <= until)
-        .sort(by(({ one }) => one.reference))
-        .sort(by(({ closesAt }) => closesAt))
-        .slice(0, limit)
-        .map(({ one }) => one);
+    async toFileByHand(now, until, limit, past) {
+      const closing = all().filter((one) => {
+        const closesAt = closingOf(one);
+        return isHandOver(one) && closesAt && closesAt > now && closesAt <= until;
+      });
+      return pageOf(closing, (one) => `${closingOf(one)?.toISOString()} ${one.reference}`, past, limit);
     },
     recent: async (limit, customerIds) => {
       const theirs = customerIds?.map((id) => id.toLowerCase());
@@ -873,10 +870,8 @@ function createFakeReminders({ reminders, decisions }: Written): Reminders {
   const keep = (isKept: (one: Reminder) => boolean): void =>
     void reminders.splice(0, Number.POSITIVE_INFINITY, ...reminders.filter(isKept));
   const closing = (now: Date, until: Date): Reminder[] =>
-    reminders
-      .filter(({ closesAt }) => closesAt > now && closesAt <= until)
-      .sort(by(({ orderId, personId }) => `${orderId} ${personId}`))
-      .sort(by(({ closesAt }) => closesAt));
+    reminders.filter(({ closesAt }) => closesAt > now && closesAt <= until);
+  const keyOf = ({ closesAt, orderId, personId }: Reminder) => `${closesAt.toISOString()} ${orderId} ${personId}`;
   return {
     async put(reminder) {
       keep(({ personId, orderId }) => personId !== reminder.personId || orderId !== reminder.orderId);
@@ -900,11 +895,11 @@ function createFakeReminders({ reminders, decisions }: Written): Reminders {
           .map((one) => [`${one.orderNumber} ${one.personId}`, one]),
       ).values(),
     ],
-    closing: async (now, until) => closing(now, until),
-    closingFor: async (id, now, until, limit) =>
-      closing(now, until)
-        .filter(({ personId }) => personId === id)
-        .slice(0, limit),
+    closing: async (now, until, past) => pageOf(closing(now, until), keyOf, past),
+    closingFor: async (id, now, until, limit) => {
+      const theirs = closing(now, until).filter(({ personId }) => personId === id);
+      return pageOf(theirs, keyOf, undefined, limit);
+    },
     removeForOrder: async (orderId) => keep((one) => one.orderId !== orderId),
   };
 }

@@ -2,6 +2,7 @@ import type { Draft } from '../../../src/domain/drafts/draft.ts';
 import type { Drafts, Sessions } from '../../../src/domain/drafts/drafts.ts';
 import type { VisibleKey, VisibleKeys } from '../../../src/domain/keys/visible-keys.ts';
 import type { Contact } from '../../../src/domain/people/contact.ts';
+import { pageOf } from './page-of.ts';
 import type { FakeTicketFiles } from './ticket-files.ts';
 
 export interface FakeSessions {
@@ -34,12 +35,14 @@ export function createFakeSessions(
         newestFirst()
           .filter((draft) => isOpen(draft) && (draft.ownerId === personId || draft.isHandedOver))
           .slice(0, limit),
-      closing: async (now, until) =>
-        newestFirst().flatMap(({ id, settled, closing }) => {
+      async closing(now, until, past) {
+        const found = newestFirst().flatMap(({ id, settled, closing }) => {
           const closesAt = closing && new Date(closing.closesAt);
           if (!closing || !closesAt || settled || closesAt <= now || closesAt > until) return [];
           return [{ draftId: id, orderNumber: closing.orderNumber, closesAt, askedAt: new Date(closing.askedAt) }];
-        }),
+        });
+        return pageOf(found, ({ closesAt, draftId }) => `${closesAt.toISOString()} ${draftId}`, past);
+      },
       openOf: async ({ flow, key }) =>
         newestFirst()
           .filter((draft) => isOpen(draft) && !draft.isPrivate && draft.flow === flow && draft.key === key)
