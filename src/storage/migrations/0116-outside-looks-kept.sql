@@ -1,3 +1,6 @@
+-- Until the trigger stands nothing is added: what an older process added between the two would never be in the chain.
+lock table software_desk.outside_looks in share row exclusive mode;
+
 -- How far Partner Center has told who looked at keys, and at links: what it declined for a while is read later from there.
 alter table software_desk.tracking add column keys_told_until timestamptz, add column links_told_until timestamptz;
 update software_desk.tracking set keys_told_until = looks_read_until, links_told_until = looks_read_until;
