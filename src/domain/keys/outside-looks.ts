@@ -40,8 +40,8 @@ export async function readOutsideLooks(world: World, calls: CallBudget): Promise
 }
 
 /**
- * False: nothing is told now, however little is asked for. Where only so many days are too many, what there is must do: it would be
- * declined for ever.
+ * Whether all of it was told. What is declined now may be told in an hour, and is asked for again; the last day is read meanwhile.
+ * Where only so many days are too many, the usual ones must do: more would be declined for ever.
  */
 async function readBack(
   world: World,
@@ -58,8 +58,7 @@ async function readBack(
   };
   if (await readDays(daysAgo)) return true;
   if (daysAgo <= 2 || !(await readDays(1))) return false;
-  if (daysAgo > usualDaysBack) await readDays(usualDaysBack);
-  return true;
+  return daysAgo > usualDaysBack && readDays(usualDaysBack);
 }
 
 /** For somebody who waits for the list: what can be had at once. Never throws. */

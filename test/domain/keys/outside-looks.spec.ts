@@ -94,6 +94,29 @@ describe('looks at Partner Center itself', () => {
       assert.deepEqual(await hours(1), ['key 1', 'link 1']);
     });
 
+    it('of some of the days for a while, those are read later, and only the last day meanwhile', async () => {
+      let most = 90;
+      const { hours } = answering(() => most);
+      await hours(1);
+      most = 0;
+      await hours(71);
+      most = 1;
+      assert.deepEqual(await hours(1), ['key 4', 'key 1', 'link 4', 'link 1']);
+      most = 90;
+      assert.deepEqual(await hours(1), ['key 4', 'link 4']);
+      assert.deepEqual(await hours(1), ['key 1', 'link 1']);
+    });
+
+    it('of the usual days too, they are asked for again', async () => {
+      let most = 1;
+      const { hours } = answering(() => most);
+      const all = ['key 90', 'key 1', 'key 30', 'link 90', 'link 1', 'link 30'];
+      assert.deepEqual(await hours(1), all);
+      most = 30;
+      assert.deepEqual(await hours(1), all);
+      assert.deepEqual(await hours(1), ['key 1', 'link 1']);
+    });
+
     it('for longer than its log goes back, no more is asked for than that', async () => {
       let most = 90;
       const { hours } = answering(() => most);
