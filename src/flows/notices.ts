@@ -56,6 +56,17 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     }
   }
 
+  /** One that cannot be edited any more leaves none of the others as it was. */
+  async function redrawEach(
+    world: World,
+    about: Parameters<World['notices']['messagesAbout']>,
+    zoneOf: string,
+    draw: (context: CardContext) => Card,
+  ): Promise<void> {
+    for (const message of await world.notices.messagesAbout(...about))
+      await redraw(async () => messenger.update(message, draw(await contextFor(world, message, zoneOf))));
+  }
+
   const escalate = createEscalation(references, log);
 
   const nameOf = async (personId: string): Promise<string | undefined> => (await references.person(personId))?.name;
@@ -110,7 +121,8 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       await world.notices.settle(notice.id, 'sent', await post(notice.target, card, onlyFor));
       // It may have moved on while its card was on its way; and whoever moved it may have died before the cards showed it.
       if (isOfApproval(notice)) await approvalChanged(notice.reference);
-      if (notice.kind === 'leak-told') await leakLifted(notice.occasion.replace(/ .*/, ''));
+      if (notice.kind === 'leak-told' && !notice.occasion.endsWith(' lifted'))
+        await leakLifted(notice.occasion.replace(/ .*/, ''));
       return 'done';
     } catch (error) {
       return afterFailure(world, notice, error);
@@ -179,10 +191,9 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     redraw(async (world) => {
       const approval = await world.approvals.get(reference);
       if (!approval) return;
-      for (const message of await world.notices.messagesAbout('approval-asked', reference)) {
-        const context = await contextFor(world, message, approval.requester.id);
-        await messenger.update(message, approvalCard(context, approval));
-      }
+      await redrawEach(world, ['approval-asked', reference], approval.requester.id, (context) =>
+        approvalCard(context, approval),
+      );
     });
 
   const leakLifted: Notify['leakLifted'] = (reference) =>
@@ -190,10 +201,9 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       const leak = await world.leaks.get(reference);
       if (!leak?.lifted) return;
       const keyReveals = await world.keyReveals.ofOrder(leak.orderId);
-      for (const message of await world.notices.messagesAbout('leak-told', reference)) {
-        const context = await contextFor(world, message, leak.reporter.id);
-        await messenger.update(message, leakCard(context, leak, { keyReveals }));
-      }
+      await redrawEach(world, ['leak-told', reference], leak.reporter.id, (context) =>
+        leakCard(context, leak, { keyReveals }),
+      );
     });
 
   return {

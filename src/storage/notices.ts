@@ -97,7 +97,9 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
       messagesOf(`kind = 'window-closing' and order_number = $1 and person_id = $2`, [orderNumber, personId]),
 
     messagesAbout: (kind, reference) =>
-      messagesOf(`kind = '${kind}' and split_part(occasion, ' ', 1) = $1`, [reference]),
+      messagesOf(`kind = '${kind}' and split_part(occasion, ' ', 1) = $1 and occasion not like '% lifted'`, [
+        reference,
+      ]),
 
     async isTold(kind, occasion) {
       const text = 'select from software_desk.notices where kind = $1 and occasion = $2 limit 1';

@@ -36,8 +36,8 @@ interface Post {
   readonly told: Told[];
   /** Sends all that is due. */
   deliver(): Promise<void>;
-  /** From here on no card can be edited. */
-  loseEdits(): void;
+  /** From here on no card can be edited; or none of this message. */
+  loseEdits(messageId?: string): void;
   /** The next messages end like this. */
   refuse(...errors: DeliveryError[]): void;
 }
@@ -59,7 +59,7 @@ function openPost({
 } = {}): Post {
   const edited: CardView[] = [];
   const told: Told[] = [];
-  let isLosing = false;
+  let isLosing: true | string | undefined;
   const refusals: DeliveryError[] = [];
   const refuseIfSo = (): void => {
     const refusal = refusals.shift();
@@ -81,8 +81,8 @@ function openPost({
         refuseIfSo();
         return post(placeId, card, options);
       },
-      async update(_posted, { content }) {
-        if (isLosing) throw new DeliveryError('later', {});
+      async update({ messageId }, { content }) {
+        if (isLosing === true || isLosing === messageId) throw new DeliveryError('later', {});
         edited.push(viewOf(content));
       },
       updateIfThere: async () => false,
@@ -121,8 +121,8 @@ function openPost({
     async deliver() {
       for (const { id } of await world.notices.due(100)) await notifier.send(id);
     },
-    loseEdits() {
-      isLosing = true;
+    loseEdits(messageId) {
+      isLosing = messageId ?? true;
     },
     refuse: (...errors) => void refusals.push(...errors),
   };
@@ -690,6 +690,34 @@ describe('a notice that may have arrived', () => {
     for (let hour = 0; hour < 6; hour += 1) await deliver();
 
     assert.equal(told.length, 1);
+  });
+});
+
+describe('a leak that is lifted', () => {
+  it('is shown on each card that told of it, once, also where one of them cannot be edited', async () => {
+    const { world, notifier, edited, told, deliver, loseEdits } = openPost();
+    const leak = aLeak();
+    const of = (end: string) =>
+      ['a', 'b', 'c'].map((id) => ({
+        kind: 'leak-told' as const,
+        occasion: `${leak.reference} ${end}`,
+        target: { to: 'person' as const, id },
+      }));
+    await world.leaks.report(leak, of('reported'));
+    await deliver();
+    assert.deepEqual([told.length, edited.length], [3, 0]);
+    loseEdits('1');
+
+    const lifted = { by: { id: 'a', name: 'Bert Lis' }, at: startAt, reason: 'A new key has come.' };
+    await world.leaks.lift(leak.reference, lifted, of('lifted'));
+    await notifier.leakLifted(leak.reference);
+    await deliver();
+
+    assert.equal(told.length, 6);
+    assert.deepEqual(
+      edited.map(({ text }) => /Lifted by Bert Lis/.test(text)),
+      [true, true],
+    );
   });
 });
 

@@ -4,12 +4,15 @@ import type { NewNotice } from '../notices/notice.ts';
 import { demand } from '../people/demand.ts';
 import type { Person } from '../people/staff.ts';
 import { withoutSecrets } from '../secret-texts.ts';
+import { inTime } from '../work/in-time.ts';
 import { newReference } from '../work/new-reference.ts';
 import type { World } from '../world.ts';
 import type { Leak, OpenLeak } from './leak.ts';
 
 /** As much as the reason of a cancellation must say. */
 const shortestReason = 10;
+
+const patienceMs = 1_000;
 
 /** What is said of it by whoever reports it. */
 export type Reported = Pick<Leak, 'customerId' | 'customerName' | 'orderId' | 'orderNumber' | 'leaked' | 'remark'>;
@@ -47,7 +50,8 @@ export async function liftLeak(world: World, who: Person, reference: string, rea
   if (reason.length < shortestReason) throw new Refusal('reason-short', { atLeast: shortestReason });
   const lifted = { by: { id: who.id, name: who.name }, at: world.clock.now(), reason: withoutSecrets(reason) };
   await world.leaks.lift(reference, lifted, await noticesToOthers(world, who, `${reference} lifted`));
-  await world.notify.leakLifted(reference);
+  // The edits go on without whoever lifted it: their own card says so already.
+  await inTime(world.notify.leakLifted(reference), patienceMs, 'showing that a leak was lifted').catch(() => undefined);
   return leakOf(world, reference);
 }
 

@@ -164,7 +164,7 @@ export interface Notices {
   settle(id: string, state: EndOfNotice, message?: SentMessage): Promise<boolean>;
   /** The messages in which this person was reminded of this order. */
   windowMessages(orderNumber: string, personId: string): Promise<SentMessage[]>;
-  /** The messages in which approvers were asked for this, or in which a leak was told. */
+  /** The messages in which approvers were asked for this, or in which a leak was told; not those that it was lifted. */
   messagesAbout(kind: 'approval-asked' | 'leak-told', reference: string): Promise<SentMessage[]>;
   /** There is one of this kind about this, to whomever. */
   isTold(kind: 'review-due', occasion: string): Promise<boolean>;

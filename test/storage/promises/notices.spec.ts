@@ -196,6 +196,23 @@ eachRecord('notices', (kept) => {
     await assert.rejects(kept().records.notices.add([broken], at));
   });
 
+  it('tell in which messages a leak was told, and not in which it was told that it is lifted', async () => {
+    const { notices } = kept().records;
+    const reference = randomUUID();
+    const occasions = ['reported', 'lifted'].map((end) => `${reference} ${end}`);
+    await notices.add(
+      occasions.map((occasion) => ({ kind: 'leak-told', occasion, target: toPlace })),
+      at,
+    );
+    for (const notice of await notices.due(10_000))
+      if (notice.kind === 'leak-told' && occasions.includes(notice.occasion))
+        await notices.settle(notice.id, 'sent', { placeId: 'place-1', messageId: notice.occasion });
+
+    const told = await kept().other.notices.messagesAbout('leak-told', reference);
+
+    assert.deepEqual(told, [{ placeId: 'place-1', messageId: occasions[0] }]);
+  });
+
   it('tell in which messages somebody was reminded of an order', async () => {
     const { notices } = kept().records;
     const orderNumber = randomUUID();

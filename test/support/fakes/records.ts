@@ -39,6 +39,7 @@ import { type OrderSubmission, titlesIn } from '../../../src/domain/orders/submi
 import type { OrderSubmissions } from '../../../src/domain/orders/submissions.ts';
 import type { Contact } from '../../../src/domain/people/contact.ts';
 import type { SentMessage } from '../../../src/domain/people/place.ts';
+import { fold } from '../../../src/domain/search/fold.ts';
 import type { Attempt, Attempts, EndedAttempt } from '../../../src/domain/work/attempts.ts';
 import { type Lease, type Leases, newLease } from '../../../src/domain/work/leases.ts';
 import { createFakeApprovals, type FakeApprovals } from './approvals.ts';
@@ -450,7 +451,8 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
       written.notices.flatMap((notice) => {
         const message = written.noticeMessages.get(notice.id);
         const about = 'reference' in notice ? notice.reference : 'occasion' in notice && notice.occasion.split(' ')[0];
-        return notice.kind === kind && about === reference && message ? [message] : [];
+        const isEnd = 'occasion' in notice && notice.occasion.endsWith(' lifted');
+        return notice.kind === kind && about === reference && message && !isEnd ? [message] : [];
       }),
     isTold: async (kind, occasion) =>
       written.notices.some((one) => one.kind === kind && 'occasion' in one && one.occasion === occasion),
@@ -807,7 +809,7 @@ function createFakeAudit(
         .filter(({ orderIds }) => orderId === undefined || orderIds.includes(orderId))
         .map(({ entry }) => entry)
         .filter(({ kind }) => kinds?.includes(kind) ?? true)
-        .filter(({ who = '' }) => who.toLowerCase().includes(person?.toLowerCase() ?? ''))
+        .filter(({ who = '' }) => fold(who).includes(fold(person ?? '')))
         .filter((entry) => subject === undefined || isOf(subject, entry))
         .filter(({ at }) => (!since || at >= since) && (!before || at < before))
         .filter(({ cursor }) => from === undefined || cursor <= from)
