@@ -5,7 +5,7 @@ import { isEmail, isPhone } from '../src/domain/people/contact.ts';
 import { fold } from '../src/domain/search/fold.ts';
 import { withoutSecrets } from '../src/domain/secret-texts.ts';
 import { asShown } from '../src/domain/shown-text.ts';
-import { narrowedIn } from '../src/flows/audit-narrowed.ts';
+import { readingsIn } from '../src/flows/audit-narrowed.ts';
 import { nearestCommand, readCommand, readControl } from '../src/words/commands.ts';
 import { readDays } from '../src/words/periods.ts';
 
@@ -64,7 +64,7 @@ const readers: Readonly<Record<string, readonly [limits: typeof linear, read: (t
   readControl: [typed, readControl],
   nearestCommand: [typed, nearestCommand],
   readDays: [typed, (text) => readDays(text, new Date(), 'Europe/Warsaw')],
-  narrowedIn: [typed, narrowedIn],
+  readingsIn: [typed, readingsIn],
   isEmail: [typed, isEmail],
   isPhone: [typed, isPhone],
 };

@@ -200,7 +200,7 @@ eachOwnRecord('the audit log', (kept) => {
 
   it('can be asked about who did it, and about each kind of thing', async () => {
     const { records: storage, other } = kept();
-    const name = `Zoë ${randomUUID()}`;
+    const name = `Zoë Łąka ${randomUUID()}`;
     const { customerId, order } = await fourDeeds(storage);
     const at = minutesLater(30);
     const decisions = [
@@ -224,7 +224,9 @@ eachOwnRecord('the audit log', (kept) => {
       assert.deepEqual(await of({ customerId, subject }), wanted, subject);
     assert.deepEqual(await of({ customerId, person: 'CLEO' }), ['case']);
     assert.deepEqual(await of({ customerId, person: 'nobody%' }), []);
-    const part = name.slice(4).toUpperCase();
+    const part = name.slice(9).toUpperCase();
+    for (const typed of [`zoe laka ${part}`, `ZOË ŁĄKA ${part}`, `Zoe\u0308 Laka ${part}`])
+      assert.equal((await of({ person: typed })).length, 4, typed);
     assert.deepEqual((await of({ person: part })).toSorted(), ['decision', 'decision', 'decision', 'secret']);
     assert.deepEqual((await of({ person: part, subject: 'refusals' })).toSorted(), ['decision', 'decision', 'secret']);
     assert.deepEqual(await of({ person: part, subject: 'sign-ins' }), ['decision']);
