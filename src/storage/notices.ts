@@ -96,10 +96,8 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
     windowMessages: (orderNumber, personId) =>
       messagesOf(`kind = 'window-closing' and order_number = $1 and person_id = $2`, [orderNumber, personId]),
 
-    messagesAbout: (kind, reference) =>
-      messagesOf(`kind = '${kind}' and split_part(occasion, ' ', 1) = $1 and occasion not like '% lifted'`, [
-        reference,
-      ]),
+    messagesAbout: (kind, about) =>
+      messagesOf(`kind = '${kind}' and split_part(occasion, ' ', 1) = $1 and occasion not like '% lifted'`, [about]),
 
     async isTold(kind, occasion) {
       const text = 'select from software_desk.notices where kind = $1 and occasion = $2 limit 1';
