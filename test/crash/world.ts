@@ -46,6 +46,9 @@ interface WorldOptions {
   readonly groups?: Record<string, string[]>;
 }
 
+/** People go on as fast as they are answered; each variable of a process may have 128 KB. */
+const mostTalks = 1_500;
+
 export async function startWorld({ database, see, groups }: WorldOptions = {}): Promise<World> {
   const recorder = createRecorder();
   const connector = await startStubConnector({ observe: recorder.took });
@@ -84,7 +87,7 @@ export async function startWorld({ database, see, groups }: WorldOptions = {}): 
     domain: buyer?.companyProfile.domain ?? '',
     async start(name, env = {}) {
       const variables = {
-        ...rolesEnv(),
+        ...rolesEnv(mostTalks),
         PORT: '0',
         PARTNER_CENTER_URL: toPartnerCenter,
         DATA_DIR: where.dataDir,
@@ -120,6 +123,7 @@ export async function startWorld({ database, see, groups }: WorldOptions = {}): 
     },
     in(place, who, name) {
       conversations += 1;
+      if (conversations >= mostTalks) throw new Error('too many conversations for one world');
       let target = name;
       const post = async (activity: Activity): Promise<Response> => {
         let answer: Response | undefined;
