@@ -164,8 +164,11 @@ async function showPage(turn: FirstTurn, scope: Scope): Promise<Reply<Steps>> {
   const found = isPage ? there : await read(0);
   const [first] = found;
   if (!first) {
-    const { nothingThen, nothing } = words.audit;
-    return done(messageCard(context, { title, lines: [scope.days ? nothingThen : nothing] }));
+    const { nothingOfThat, nothingThen, nothing } = words.audit;
+    // What was not asked for is not said to be absent.
+    const isNarrowed = scope.person !== undefined || scope.subject !== undefined;
+    const line = isNarrowed ? nothingOfThat : scope.days ? nothingThen : nothing;
+    return done(messageCard(context, { title, lines: [line] }));
   }
   return done(
     auditCard(context, {

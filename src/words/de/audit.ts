@@ -174,6 +174,8 @@ export const audit: Words['audit'] = {
     'Nichts ist aufgezeichnet: keine Bestellung, kein Schlüssel oder Download, keine Stornierung, keine Vereinbarung.',
   on: (title, first, last) =>
     first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, ${day(first)} bis ${day(last)}`,
+  nothingOfThat:
+    'Davon, oder von dieser Person, ist nichts aufgezeichnet. Was sonst aufgezeichnet ist, steht hier nicht.',
   nothingThen:
     'An diesen Tagen ist nichts aufgezeichnet: keine Bestellung, kein Schlüssel oder Download, keine Stornierung, keine Vereinbarung.',
   scope:

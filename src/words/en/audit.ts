@@ -168,6 +168,8 @@ export const audit = {
   ofOrder: (order: string, customer: string) => `Audit log of order ${order} of ${customer}`,
   on: (title: string, first: Date, last: Date) =>
     first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, ${day(first)} to ${day(last)}`,
+  nothingOfThat:
+    'Nothing of that kind, or by that person, has been recorded. What else was recorded is not listed here.',
   nothingThen: 'Nothing was recorded on these days: no order, no key or download, no cancellation, no agreement.',
   nothing: 'Nothing has been recorded: no order, no key or download, no cancellation, no agreement.',
   scope:

@@ -184,6 +184,7 @@ export const audit: Words['audit'] = {
   nothing: 'No hay nada registrado: ningún pedido, clave o descarga, cancelación ni contrato.',
   on: (title, first, last) =>
     first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, del ${day(first)} al ${day(last)}`,
+  nothingOfThat: 'No hay nada registrado de ese tipo o de esa persona. Lo demás no figura aquí.',
   nothingThen: 'En esos días no hay nada registrado: ningún pedido, clave o descarga, cancelación ni contrato.',
   scope:
     'Lo que se hizo aquí, y quién consultó claves y vínculos de descarga en el propio Centro de partners, según sus registros.',

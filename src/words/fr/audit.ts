@@ -182,6 +182,7 @@ export const audit: Words['audit'] = {
   nothing: 'Rien n’a été enregistré : ni commande, ni clé ou téléchargement, ni annulation, ni contrat.',
   on: (title, first, last) =>
     first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, du ${day(first)} au ${day(last)}`,
+  nothingOfThat: 'Rien de tel, ou de cette personne, n’a été enregistré. Le reste n’est pas indiqué ici.',
   nothingThen:
     'Rien n’a été enregistré ces jours-là : ni commande, ni clé ou téléchargement, ni annulation, ni contrat.',
   scope:

@@ -169,6 +169,7 @@ export const audit: Words['audit'] = {
   nothing: 'Niczego nie zapisano: żadnego zamówienia, klucza, pobrania, anulowania ani umowy.',
   on: (title, first, last) =>
     first.getTime() === last.getTime() ? `${title}, ${day(first)}` : `${title}, od ${day(first)} do ${day(last)}`,
+  nothingOfThat: 'Niczego takiego ani tej osoby nie zapisano. Pozostałych wpisów tu nie ma.',
   nothingThen: 'W tych dniach niczego nie zapisano: żadnego zamówienia, klucza, pobrania, anulowania ani umowy.',
   scope:
     'Co zrobiono tutaj oraz kto oglądał klucze i linki do pobrania w samym Centrum partnerskim, według jego zapisów.',
