@@ -15,6 +15,7 @@ const stateFields = [
   'yesFor',
   'card',
   'formerCards',
+  'hasUnknownCard',
   'cardsElsewhere',
   'begunIn',
   'settled',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
+import { DeliveryError } from '../../src/domain/errors.ts';
 import { aPerson } from '../support/fakes/samples.ts';
 import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
 
@@ -109,6 +110,27 @@ describe('a draft that was handed over', () => {
       assert.notEqual(sent.messageId, asked.messageId);
       assert.match(sent.view.text, 'settled' in goOn ? /Discarded: Buy/ : /the other card counts/);
       assert.deepEqual(sent.view.buttons, []);
+    }
+  });
+
+  it('shows on both cards how it ended where Teams did not say that it had taken the one with the names', async () => {
+    const played = startFakeConversation();
+    played.world.roles.set(bert.id, ['admin-agent']);
+    played.world.roles.set(ada.id, ['sales-agent']);
+    played.world.people.set(bert.id, {
+      ...{ personId: bert.id, name: bert.name, channelUserId: '29:bert', serviceUrl: 'https://teams.example' },
+      ...{ tenantId: 'tenant', bot: { id: '28:bot', name: 'Software Desk' } },
+    });
+    await played.says('buy 2 windows server 2022 standard 16 core for contoso');
+    played.plan(new DeliveryError('unsure', { status: 502 }));
+    await played.presses('Hand over');
+    assert.equal(played.messages.length, 2);
+
+    await played.presses('Confirm', {}, { who: bert });
+
+    for (const { view } of played.messages) {
+      assert.match(view.text, /^Ordered: 2 ×/);
+      assert.deepEqual(view.buttons, []);
     }
   });
 

@@ -185,6 +185,27 @@ describe('the runner', () => {
     assert.deepEqual(played.log, []);
   });
 
+  it('settles for everybody what stood there without an id that Teams told, when it is pressed after the end', async () => {
+    const played = startFakeConversation();
+    played.plan(new DeliveryError('unsure', { status: 502 }));
+    await played.says('buy 2 windows server 2022 standard 16 core for contoso');
+    const [lost] = played.messages;
+    await played.says('edit');
+    await played.presses('Review order', { quantity: '2' });
+    await played.presses('Confirm');
+    const shown = played.last().messageId;
+
+    if (lost) await played.presses('Confirm', {}, { on: lost });
+
+    assert.notEqual(shown, lost?.messageId);
+    for (const at of [lost?.messageId, shown]) {
+      const view = played.messages.find(({ messageId }) => messageId === at)?.view;
+      assert.match(view?.text ?? '', /^Ordered: 2 ×/);
+      assert.deepEqual(view?.buttons, []);
+    }
+    assert.equal(played.world.written.orderSubmissions.size, 1);
+  });
+
   it('understands what is typed as the answer to a question that perhaps did not arrive', async () => {
     const played = startFakeConversation();
     played.plan(new DeliveryError('unsure', { status: 502 }));

@@ -54,6 +54,8 @@ export interface Draft {
   readonly cardsElsewhere?: readonly SentMessage[];
   /** Where it hung before, newest first: somebody may press it there. */
   readonly formerCards?: readonly SentMessage[];
+  /** It hangs in a message besides whose id Teams did not tell: whoever presses it there names that. */
+  readonly hasUnknownCard?: true;
   /** Set when the conversation is over: the card that stays, as it was drawn; `isDiscarded`: how it ended, in no language. */
   readonly settled?: {
     readonly content: Record<string, unknown>;

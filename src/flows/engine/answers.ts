@@ -12,6 +12,7 @@ import { whileBusy } from './busy.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { handOver, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
+import { hangUnknown } from './hang-at.ts';
 import { wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
 import { discardedCard, endFormerCards, redraw, showDone, wayBackCard } from './outcome.ts';
@@ -47,9 +48,8 @@ async function commit(step: StepContext, draft: Draft, card: Card, options: Comm
     failure = { error };
     return undefined;
   });
-  // What was answered is kept also where the next question could not be delivered. Where it may stand there without an
-  // id that we know, the client names it.
-  const shown = failure || sent ? draft : { ...draft, card: undefined };
+  // What was answered is kept also where the next question could not be delivered.
+  const shown = sent ? draft : hangUnknown(draft, failure?.error);
   const written = await engine.write(incoming, shown, { ...options, sent });
   if (failure) throw failure.error;
   return written;

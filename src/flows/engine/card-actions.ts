@@ -12,6 +12,7 @@ import { begin, below, goOnBelow, refusalElsewhere, showPage } from './begin.ts'
 import { type Engine, StaleDraft } from './engine.ts';
 import type { ListPage } from './flow.ts';
 import { demandFinisher } from './hand-over.ts';
+import { hangAlsoAt, hangUnknown } from './hang-at.ts';
 import { hideAll } from './hide.ts';
 import { ownWords, wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
@@ -114,7 +115,7 @@ async function handleOnDraft(
   const { contact } = record;
   if (record.draft.place.id !== received.place.id) throw await refusalElsewhere(engine, received, record);
   const incoming: Incoming = { ...received, isPrivate: received.isPrivate || record.draft.isPrivate };
-  const draft: Draft = { ...record.draft, card: record.draft.card ?? messageOf(incoming, record.draft, messageId) };
+  const draft = hangAlsoAt(record.draft, messageOf(incoming, record.draft, messageId));
   const flow = engine.flowOf(draft);
   if (via === 'page') await demandOwner(engine, incoming, draft);
   const isTold =
@@ -130,6 +131,7 @@ async function handleOnDraft(
   if (isAutomatic) return { kind: 'card', card: await flow.show(draft.step, engine.turnFor(incoming, draft)) };
   let shown: Card | undefined;
   const isNow = isCurrent(draft, action);
+  const isFound = draft !== record.draft;
   const goOn: StepContext['goOn'] = (next) => goOnBelow(engine, incoming, next, reply);
   const inPlace: StepContext = {
     ...{ engine, incoming, draft, contact, reply, goOn },
@@ -139,7 +141,7 @@ async function handleOnDraft(
         shown = card;
         // What goes wrong on a page is told there.
         if (!(via === 'page' && isRefused))
-          await updateCards(engine, incoming, draft, isNow ? undefined : messageId, card);
+          await updateCards(engine, incoming, draft, isNow && !isFound ? undefined : messageId, card);
         return draft.card;
       },
     },
@@ -207,7 +209,8 @@ function messageOf({ place }: Incoming, draft: Draft, messageId: string | undefi
 
 /**
  * The card, and an older one of the same conversation that was pressed instead. What the client names is only looked up:
- * it can be any message in the place, and that of another conversation must not be written over.
+ * it can be any message in the place, and that of another conversation must not be written over. It counts by itself only
+ * where Teams kept the id of a card to itself (`hangAlsoAt`).
  */
 async function updateCards(
   engine: Engine,
@@ -247,11 +250,13 @@ async function replaceCard(engine: Engine, incoming: Incoming, draftId: string, 
     if (over && record.isSubmitted) return;
     const card = over ?? (await engine.flowOf(draft).show(draft.step, engine.turnFor(later, draft)));
     const isTargeted = draft.isPrivate && draft.place.kind !== 'personal';
-    const sent = await engine.messenger.send(draft.place.id, card, {
-      isAnswer: true,
-      ...(isTargeted && { onlyFor: draft.ownerId }),
+    const options = { isAnswer: true, ...(isTargeted && { onlyFor: draft.ownerId }) };
+    const sent = await engine.messenger.send(draft.place.id, card, options).catch(async (error) => {
+      const unknown = hangUnknown(draft, error);
+      if (unknown !== draft) await engine.write(later, unknown);
+      throw error;
     });
-    await engine.write(later, draft, { sent });
+    await engine.write(later, sent ? draft : hangUnknown(draft), { sent });
   });
 }
 

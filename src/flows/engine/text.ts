@@ -11,6 +11,7 @@ import { askAgain, commandFor, takeAnswer } from './answers.ts';
 import { begin, below, explainChanged, goOnBelow } from './begin.ts';
 import { type Engine, StaleDraft } from './engine.ts';
 import type { Answer } from './flow.ts';
+import { hangUnknown } from './hang-at.ts';
 import { titleIn, wordsOf } from './languages.ts';
 import type { Incoming, TypedText } from './messenger.ts';
 import { otherCardCounts, outcomeOf } from './outcome.ts';
@@ -212,7 +213,7 @@ async function showAsItStands(
     const card = over ?? (await flow.show(draft.step, engine.turnFor(incoming, draft)));
     if (!message) {
       const posted = await reply.send(card, draft.isPrivate);
-      if (!over) await engine.write(incoming, draft, { sent: posted });
+      if (!over) await engine.write(incoming, posted ? draft : hangUnknown(draft), { sent: posted });
       return;
     }
     await engine.update(message, card, incoming);
