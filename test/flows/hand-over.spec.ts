@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
 import { DeliveryError } from '../../src/domain/errors.ts';
 import { aPerson } from '../support/fakes/samples.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
 
 const ada = aPerson();
@@ -131,6 +132,46 @@ describe('a draft that was handed over', () => {
     for (const { view } of played.messages) {
       assert.match(view.text, /^Ordered: 2 ×/);
       assert.deepEqual(view.buttons, []);
+    }
+  });
+
+  it('shows how it ended also where another process was faster and others press before that is read', async () => {
+    const played = await handedOver();
+    const { ordering, sessions } = played.world;
+    const isAnswered = Promise.withResolvers<void>();
+    const isTold = Promise.withResolvers<void>();
+    const { open } = sessions;
+    Object.assign(sessions, {
+      async open(query: Parameters<typeof open>[0]) {
+        if (query.personId === carl.id) await isTold.promise;
+        return open(query);
+      },
+    });
+    const { checkout } = ordering;
+    Object.assign(ordering, {
+      async checkout(...asked: Parameters<typeof checkout>) {
+        await isAnswered.promise;
+        return checkout(...asked);
+      },
+    });
+    const review = played.last();
+    const theirs = { ...review, messageId: 'theirs' };
+    played.messages.push(theirs);
+    const { placeId, messageId } = theirs;
+    overtake(played, ({ draft }) => draft.ownerId === bert.id, { card: { placeId, messageId } });
+
+    const answered = await played.presses('Confirm', {}, { who: bert, on: review });
+    const other = played.presses('Confirm', {}, { who: carl, on: review });
+    isAnswered.resolve();
+    await waitUntil(() => /still being worked on/.test(played.last().view.text), 'that others are at it');
+    isTold.resolve();
+    await other;
+    await played.idle();
+
+    assert.match(answered.kind === 'text' ? answered.text : '', /Still working/);
+    for (const id of [review.messageId, messageId]) {
+      const now = played.messages.find((one) => one.messageId === id);
+      assert.match(now?.view.text ?? '', /^Ordered: 2 ×/, id);
     }
   });
 

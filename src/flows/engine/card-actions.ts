@@ -53,9 +53,18 @@ export async function handleAction(
       .track(settleSent(engine, incoming, error))
       .catch((cause) => engine.log.warn({ err: cause }, 'a card that was sent in vain could not be changed'));
     // Another process was faster: read again, and show where it stands. It may have sent another card, too.
-    return await engine.inDraft(draftId, incoming, (record) =>
-      handleOnDraft(engine, incoming, record, { ...pressed, isAutomatic: true, isOvertaken: true }, reply),
-    );
+    const showAgain = (by: Incoming) =>
+      engine.inDraft(draftId, by, (record) =>
+        handleOnDraft(engine, by, record, { ...pressed, isAutomatic: true, isOvertaken: true }, reply),
+      );
+    return await showAgain(incoming).catch((cause) => {
+      // Others press: the presser is told so now, and the cards show it when they are done.
+      if (cause instanceof Refusal && cause.code === 'still-working')
+        engine
+          .track(showAgain(afterOthers(incoming)))
+          .catch((err) => engine.log.warn({ err }, 'a card could not be updated'));
+      throw cause;
+    });
   }
 }
 
@@ -241,7 +250,7 @@ async function updateCards(
  * counts from then on.
  */
 async function replaceCard(engine: Engine, incoming: Incoming, draftId: string, lost?: SentMessage): Promise<void> {
-  const later = { ...incoming, activityKey: undefined, answerBy: performance.now() + replaceWithinMs };
+  const later = afterOthers(incoming);
   await engine.inDraft(draftId, later, async (record) => {
     const { draft } = record;
     if (draft.card?.messageId !== lost?.messageId) return;
@@ -260,10 +269,15 @@ async function replaceCard(engine: Engine, incoming: Incoming, draftId: string, 
   });
 }
 
+/** What goes on when the turns before it have ended, after the answer. */
+function afterOthers(incoming: Incoming): Incoming {
+  return { ...incoming, activityKey: undefined, answerBy: performance.now() + replaceWithinMs };
+}
+
 /** A message that was sent while another process went on with the draft: it says how it ended, or that it does not count. */
 async function settleSent(engine: Engine, incoming: Incoming, { draftId, sent }: StaleDraft): Promise<void> {
   if (!sent) return;
-  const later = { ...incoming, activityKey: undefined, answerBy: performance.now() + replaceWithinMs };
+  const later = afterOthers(incoming);
   await engine.inDraft(draftId, later, async (record) => {
     const { draft } = record;
     if (draft.card?.messageId === sent.messageId) return;

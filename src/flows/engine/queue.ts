@@ -18,7 +18,10 @@ export function createDraftQueue(): DraftQueue {
       last.set(draftId, turn);
       const release = () => {
         leave();
-        if (last.get(draftId) === turn) last.delete(draftId);
+        // Who gave up has left one behind that still runs: whoever comes next waits for that one.
+        void turn.then(() => {
+          if (last.get(draftId) === turn) last.delete(draftId);
+        });
       };
       if (before && !(await isOver(before, waitMs))) {
         release();
