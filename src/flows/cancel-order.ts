@@ -2,7 +2,7 @@ import { cancelCard } from '../cards/cancel.ts';
 import { buttonTyped, typedWithNow } from '../cards/case-fields.ts';
 import { problemOf } from '../domain/cancellations/case-fields.ts';
 import type { Eligibility } from '../domain/cancellations/eligibility.ts';
-import { reasonFrom } from '../domain/cancellations/standard-reasons.ts';
+import { canBeReason, reasonFrom } from '../domain/cancellations/standard-reasons.ts';
 import { isSameMoney, type Money, parseMoney, toDecimal } from '../domain/money.ts';
 import { mayDo } from '../domain/people/staff.ts';
 import {
@@ -82,11 +82,13 @@ async function go(turn: Turn<TicketData>, answer: Answer): Promise<Reply<CancelS
   }
 }
 
-/** What is typed here is the reason, if it can be one. */
+/** What is typed here is the reason, if it can be one: it goes to Microsoft, and a question or an address must not. */
 function takeTyped({ words }: Turn<TicketData>, data: TicketData, text: string | undefined): Reply<CancelSteps> {
-  const answers = { ...data.answers, reason: text?.trim() ?? '' };
-  const isReason = text !== undefined && problemOf('reason', answers, knownFacts(data).facts) === undefined;
-  return isReason ? ask('how', { ...data, answers }) : ask('how', data, words.common.pressButton);
+  const reason = text?.trim() ?? '';
+  const answers = { ...data.answers, reason };
+  const isLong = problemOf('reason', answers, knownFacts(data).facts) === undefined;
+  if (!isLong) return ask('how', data, words.common.pressButton);
+  return canBeReason(reason) ? ask('how', { ...data, answers }) : ask('how', data, words.cancel.noReason);
 }
 
 /** With a reason on the card it is submitted as it was shown; without one, that is asked for, and reviewed. */

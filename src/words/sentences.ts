@@ -1,7 +1,16 @@
 import { type Command, fold, nearestCommand, readCommand, spellings, tidy, type Understood } from './commands.ts';
 import { isCaseNumber, readDetails, tokensOf } from './details.ts';
 import { isProductWord } from './product-words.ts';
-import { askingHow, askingPrice, askingWhat, commandWord, negations, verbsInside } from './spellings.ts';
+import {
+  askingHow,
+  askingPrice,
+  askingWhat,
+  besideAsking,
+  negations,
+  sayingHowItIs,
+  verbsInside,
+} from './sentence-words.ts';
+import { commandWord } from './spellings.ts';
 
 /**
  * A whole sentence: a command with what it is about, in any order and any language. `undefined`: it is not clear that
@@ -12,9 +21,9 @@ export function readSentence(text: string): Understood | undefined {
   // `Good morning, please order 2 …`: the greeting is not what is wanted.
   const greeted = begun?.command === 'hi' && begun.rest ? readSentence(begun.rest) : undefined;
   if (greeted) return greeted;
-  if (begun) return isDenied(begun.command, begun.rest) ? undefined : (turnRound(begun) ?? begun);
+  if (begun) return isDenied(begun.command, begun.rest) || isSaidOf(begun) ? undefined : (turnRound(begun) ?? begun);
   const words = tidy(text);
-  if (helpAlone.has(fold(words))) return { command: 'help', rest: '' };
+  if (helpAlone.has(withoutPlace(fold(words)))) return { command: 'help', rest: '' };
   const price = askedPrice(words);
   if (price) return price;
   const how = askedHow(words);
@@ -77,10 +86,25 @@ function turnRound({ command, rest }: Understood): Understood | undefined {
   return command === 'buy' && isOrder ? { command: 'orders', rest } : undefined;
 }
 
+/** `what can I do here`: the last word adds nothing. */
+function withoutPlace(folded: string): string {
+  return folded
+    .split(' ')
+    .filter((word) => !placeWords.has(word))
+    .join(' ');
+}
+
 /** `storniere es nicht`, `order 3 for Contoso? no`: said at the end, it is not to be done. */
 function isDenied(command: Command, rest: string): boolean {
   const last = fold(tokensOf(rest).at(-1) ?? '');
   return (command === 'buy' || command === 'cancel') && ['nicht', 'not', 'pas', 'nie'].includes(last);
+}
+
+/** `order was placed twice`: nothing is to be done, unless a number tells with what. */
+function isSaidOf({ command, rest }: Understood): boolean {
+  const folded = fold(rest);
+  const isSaid = saidBeginnings.some((word) => folded === word || folded.startsWith(`${word} `));
+  return isSaid && namesOfThings.has(command) && readDetails(rest).number === undefined;
 }
 
 /** Whoever asks for a price is shown it where it can be ordered: nothing is ordered before `Confirm`. */
@@ -163,7 +187,11 @@ const sought: readonly Command[] = [
 const customerMarks: ReadonlySet<string> = new Set(['for', 'dla', 'fur', 'pour', 'para', 'chez', 'of', 'von']);
 const howBeginnings = askingHow.map(fold);
 const helpAlone: ReadonlySet<string> = new Set(askingWhat.map(fold));
+const placeWords: ReadonlySet<string> = new Set(besideAsking.map(fold));
 const priceBeginnings = askingPrice.map(fold).toSorted((one, other) => other.length - one.length);
+const saidBeginnings = sayingHowItIs.map(fold);
+/** Commands that are also the name of what they are about. */
+const namesOfThings: ReadonlySet<Command> = new Set(['buy', 'orders', 'mine', 'keys', 'cancel', 'software', 'cases']);
 const denials: ReadonlySet<string> = new Set(negations.map(fold));
 
 const single = (words: readonly string[]): string[] => words.map(fold).filter((word) => !word.includes(' '));

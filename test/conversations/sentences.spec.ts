@@ -93,6 +93,11 @@ const leads: readonly (readonly [string, RegExp])[] = [
   ['my orders', /No orders of yours here/],
   ['please do not cancel e5db9b4bdf10', /I did not understand/],
   ['where is the coffee machine', /I did not understand/],
+  ['order was placed twice by mistake', /I did not understand/],
+  ['order e5db9b4bdf10 was placed twice, cancel it', /Cancel order e5db9b4bdf10/],
+  ['was kann ich hier tun?', /What you can ask me for/],
+  ['what can I do here?', /What you can ask me for/],
+  ['co mogę tu zrobić?', /What you can ask me for/],
 ];
 
 describe('a whole sentence', () => {
@@ -142,6 +147,39 @@ describe('a whole sentence', () => {
 
         assert.match(review.text, /Please check the order/);
         assert.match(review.text, expected);
+      });
+  });
+
+  describe('where a refund waits for its reason', () => {
+    let order: string;
+    before(async () => {
+      order = await freshOrder(app);
+    });
+
+    for (const [text, reason] of [
+      ['the customer ordered it twice', 'the customer ordered it twice'],
+      ['klient się rozmyślił', 'klient się rozmyślił'],
+      ['order was placed twice by mistake', 'order was placed twice by mistake'],
+      ['keys do not work', 'keys do not work'],
+      ['refund requested by the customer', 'refund requested by the customer'],
+      ['Bestellung wurde doppelt ausgelöst', 'Bestellung wurde doppelt ausgelöst'],
+      ['zamówienie zostało złożone dwa razy', 'zamówienie zostało złożone dwa razy'],
+      ['commande passée en double', 'commande passée en double'],
+      ['pedido duplicado por error', 'pedido duplicado por error'],
+      ['how many days are left for this one?', ''],
+      ['ada.nowak@partner.example', ''],
+      ['+48 600 700 800', ''],
+      ['ada.nowak@partner.example, +48 600 700 800', ''],
+    ] as const)
+      it(`"${text}" is ${reason ? 'the reason' : 'none'}`, async () => {
+        const ada = app.in('channel');
+        await ada.says(`cancel ${order}`);
+
+        const card = await ada.says(text);
+
+        assert.match(card.text, /Cancel order/);
+        assert.equal(card.input('Reason for the refund').value, reason);
+        assert.equal(/That is no reason for a refund/.test(card.text), !reason);
       });
   });
 

@@ -18,3 +18,10 @@ export function reasonFrom(picked: string | undefined, typed: string | undefined
 function isStandard(name: string | undefined): name is StandardReason {
   return name !== undefined && Object.hasOwn(standardReasons, name);
 }
+
+/** Whether a sentence can be a reason: what asks something, an address, a telephone number or an amount alone is none. */
+export function canBeReason(text: string): boolean {
+  const isQuestion = /\?\s*$/.test(text);
+  const words = text.split(/\s+/).filter((part) => !part.includes('@') && /\p{L}{2}/u.test(part));
+  return !isQuestion && words.length > 0;
+}

@@ -38,18 +38,19 @@ export async function handleText(engine: Engine, incoming: Incoming, said: Typed
   // As a command it is a new wish, if the first one was not acted on. What it answered then is not known.
   if (isChanged && !sentence)
     return void (await reply.send(engine.textCard(incoming, changedMessage), incoming.isPrivate));
-  if (command && command.rest === '' && harmless.includes(command.command))
-    return begin(engine, incoming, command.command, '', reply);
+  const asked = command ?? sentence;
+  if (asked?.rest === '' && harmless.includes(asked.command)) return begin(engine, incoming, asked.command, '', reply);
   const record = await openWaiting(engine, incoming);
   if (record.isSeen) return explainChanged(engine, incoming, reply);
   const { draft } = record;
   const control = draft && controlFor(engine.flowOf(draft).yes(draft.step) !== undefined, text);
-  // Words are the answer where words are asked for; a command among them is offered as a button.
+  // Words are the answer where words are asked for; a command among them is offered as a button. What begins like a command
+  // and wants nothing done is an answer anywhere.
   const isMeant = (to: Draft): boolean => {
     const flow = engine.flowOf(to);
     return flow.takesFreeText(to.step, to.data) || flow.isTitle(to.step, wordsOf(incoming, to), text);
   };
-  const isAnswer = draft && !isChanged && (control || !command || isMeant(draft));
+  const isAnswer = draft && !isChanged && (control || !command || !sentence || isMeant(draft));
   if (isAnswer) {
     const typed = { text, asWritten, control, isCommand: command !== undefined };
     return engine.inQueue(draft.id, incoming, () => answerTyped(engine, incoming, { ...record, draft }, typed, reply));

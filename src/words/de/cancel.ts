@@ -112,6 +112,8 @@ export const cancel: Words['cancel'] = {
   },
   choose: 'Auswählen',
   moreHint: 'Mehr für Microsoft, oder der Grund in eigenen Worten: 10 bis 1000 Zeichen, am besten auf Englisch',
+  noReason:
+    'Das ist kein Grund für eine Erstattung. Bitte einen auswählen oder in wenigen Worten schreiben, oder eine Schaltfläche der Karte wählen.',
   changed: {
     amount: (was, now) =>
       `Noch ist nichts storniert: Die Erstattung hat sich seit dieser Karte geändert${was && now ? `, von ${money(was)} auf ${money(now)}` : ''}. Bitte prüfen Sie sie und drücken Sie noch einmal.`,

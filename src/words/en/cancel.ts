@@ -117,6 +117,8 @@ export const cancel = {
   } satisfies Record<StandardReason | 'other', string>,
   choose: 'Choose',
   moreHint: 'More for Microsoft, or the reason in your own words: 10 to 1000 characters',
+  noReason:
+    'That is no reason for a refund. Please choose one or write it in a few words, or press a button on the card.',
   changed: {
     amount: (was: Money | undefined, now: Money | undefined) =>
       `Nothing is cancelled yet: what comes back has changed${was && now ? ` from ${money(was)} to ${money(now)}` : ''} since this card was shown. Please check it and press again.`,

@@ -111,6 +111,8 @@ export const cancel: Words['cancel'] = {
   },
   choose: 'Elegir',
   moreHint: 'Más para Microsoft, o el motivo con sus palabras: de 10 a 1000 caracteres, mejor en inglés',
+  noReason:
+    'Eso no es un motivo de reembolso. Elija uno o escríbalo en pocas palabras, o pulse un botón de la tarjeta.',
   changed: {
     amount: (was, now) =>
       `Aún no se ha cancelado nada: el reembolso ha cambiado desde que se mostró esta tarjeta${was && now ? `, de ${money(was)} a ${money(now)}` : ''}. Revíselo y pulse otra vez.`,

@@ -112,6 +112,8 @@ export const cancel: Words['cancel'] = {
   },
   choose: 'Choisir',
   moreHint: 'Plus de détails pour Microsoft, ou le motif en vos mots : 10 à 1000 caractères, de préférence en anglais',
+  noReason:
+    'Ce n’est pas un motif de remboursement. Veuillez en choisir un ou l’écrire en quelques mots, ou appuyer sur un bouton de la carte.',
   changed: {
     amount: (was, now) =>
       `Rien n’est encore annulé : le remboursement a changé depuis l’affichage de cette carte${was && now ? `, de ${money(was)} à ${money(now)}` : ''}. Vérifiez-le et appuyez de nouveau.`,

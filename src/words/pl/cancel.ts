@@ -111,6 +111,7 @@ export const cancel: Words['cancel'] = {
   },
   choose: 'Wybierz',
   moreHint: 'Więcej dla firmy Microsoft albo własny powód: od 10 do 1000 znaków, najlepiej po angielsku',
+  noReason: 'To nie jest powód zwrotu. Wybierz powód albo napisz go w kilku słowach, albo naciśnij przycisk na karcie.',
   changed: {
     amount: (was, now) =>
       `Niczego jeszcze nie anulowano: od pokazania tej karty zmieniła się kwota zwrotu${was && now ? ` z ${money(was)} na ${money(now)}` : ''}. Sprawdź ją i naciśnij ponownie.`,
