@@ -59,13 +59,13 @@ export async function noticeCard(world: World, notice: Notice, drawing: Drawing)
     case 'draft-discarded':
       return draftCard(world, notice, drawing);
     case 'differences-found':
-      return differencesNews(world, context, new Date(notice.occasion));
+      return differencesNews(world, context, notice.comparedAt);
     case 'daily-digest':
       return todaysCard(world, notice, drawing);
     case 'token-misused':
       return tokenCard(notice, drawing);
     case 'review-due':
-      return reviewNews(world, context, notice.occasion);
+      return reviewNews(world, context, notice.quarter);
     case 'leak-told':
       return leakNews(world, notice, context);
     case 'approval-asked':
@@ -194,8 +194,11 @@ async function approvalNews(
 }
 
 /** In their own chat; that it was reported, not any more where it is lifted by now. */
-async function leakNews(world: World, { occasion }: LeakNotice, context: CardContext): Promise<Card | undefined> {
-  const [reference = '', step] = occasion.split(' ');
+async function leakNews(
+  world: World,
+  { reference, step }: LeakNotice,
+  context: CardContext,
+): Promise<Card | undefined> {
   const leak = await world.leaks.get(reference);
   if (!leak || (leak.lifted && step === 'reported')) return undefined;
   return leakCard(context, leak, { keyReveals: await world.keyReveals.ofOrder(leak.orderId) });

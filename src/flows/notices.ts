@@ -121,8 +121,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
       await world.notices.settle(notice.id, 'sent', await post(notice.target, card, onlyFor));
       // It may have moved on while its card was on its way; and whoever moved it may have died before the cards showed it.
       if (isOfApproval(notice)) await approvalChanged(notice.reference);
-      if (notice.kind === 'leak-told' && !notice.occasion.endsWith(' lifted'))
-        await leakLifted(notice.occasion.replace(/ .*/, ''));
+      if (notice.kind === 'leak-told' && notice.step === 'reported') await leakLifted(notice.reference);
       return 'done';
     } catch (error) {
       return afterFailure(world, notice, error);

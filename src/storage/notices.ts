@@ -1,25 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import type { NewNotice, Notice, NoticeFacts, NoticeKind, Notices } from '../domain/notices/notice.ts';
+import type { NewNotice, Notice, Notices } from '../domain/notices/notice.ts';
 import type { SentMessage } from '../domain/people/place.ts';
 import type { Enqueue } from './jobs.ts';
+import { type FactColumns, factColumns, factDefinitions, toColumns, toFacts } from './notice-facts.ts';
 import { transaction } from './postgres.ts';
-
-/** What a notice is about; what its kind does not have is null. */
-interface FactColumns {
-  kind: NoticeKind;
-  case_reference: string | null;
-  submission_id: string | null;
-  order_number: string | null;
-  draft_id: string | null;
-  person_id: string | null;
-  occasion: string | null;
-  occurrence: number | null;
-  days_waited: number | null;
-  hours_left: number | null;
-  closes_at: Date | null;
-  is_private: boolean;
-}
 
 interface NoticeRow extends FactColumns {
   id: string;
@@ -31,9 +16,6 @@ interface NoticeRow extends FactColumns {
   is_being_sent: boolean;
   created_at: Date;
 }
-
-const columns = `case_reference, submission_id, order_number, draft_id, person_id, occasion, occurrence, days_waited,
-  hours_left, closes_at, is_private, kind, target_to, target_id`;
 
 export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
   async function messagesOf(where: string, values: readonly string[]): Promise<SentMessage[]> {
@@ -96,12 +78,14 @@ export function createNotices(pool: Pool, enqueue: Enqueue): Notices {
     windowMessages: (orderNumber, personId) =>
       messagesOf(`kind = 'window-closing' and order_number = $1 and person_id = $2`, [orderNumber, personId]),
 
-    messagesAbout: (kind, about) =>
-      messagesOf(`kind = '${kind}' and split_part(occasion, ' ', 1) = $1 and occasion not like '% lifted'`, [about]),
+    messagesAbout: (kind, reference) =>
+      kind === 'leak-told'
+        ? messagesOf(`kind = 'leak-told' and leak_reference = $1 and leak_step = 'reported'`, [reference])
+        : messagesOf(`kind = 'approval-asked' and approval_reference = $1`, [reference]),
 
-    async isTold(kind, occasion) {
-      const text = 'select from software_desk.notices where kind = $1 and occasion = $2 limit 1';
-      return (await pool.query(text, [kind, occasion])).rowCount === 1;
+    async isReviewTold(quarter) {
+      const text = `select from software_desk.notices where kind = 'review-due' and quarter = $1 limit 1`;
+      return (await pool.query(text, [quarter])).rowCount === 1;
     },
 
     async toOthers(id) {
@@ -158,11 +142,10 @@ export function insertNotices({
   readonly state?: 'due' | 'sent';
   readonly where?: string;
 }): string {
+  const columns = `${factColumns}, target_to, target_id`;
   return `insert into software_desk.notices (id, state, created_at, ${columns})
     select id, '${state}', ${at}, ${columns}
-    from json_to_recordset(${rows}::json) as added (id uuid, case_reference text, submission_id text, order_number text,
-      draft_id text, person_id text, occasion text, occurrence integer, days_waited integer, hours_left integer,
-      closes_at timestamptz, is_private boolean, kind text, target_to text, target_id text)
+    from json_to_recordset(${rows}::json) as added (id uuid, ${factDefinitions}, target_to text, target_id text)
     where ${where}
     on conflict do nothing returning id`;
 }
@@ -184,107 +167,6 @@ export async function enqueueNotices(
   notices: readonly { readonly id: string }[],
 ): Promise<void> {
   for (const { id } of notices) await enqueue(client, 'send-notice', { noticeId: id });
-}
-
-function toColumns(facts: NoticeFacts): Partial<FactColumns> {
-  const { kind } = facts;
-  switch (facts.kind) {
-    case 'case-completed':
-    case 'case-refused':
-      return { kind, case_reference: facts.reference };
-    case 'case-needs-person':
-      return { kind, case_reference: facts.reference, occurrence: facts.time, days_waited: facts.days };
-    case 'order-placed':
-    case 'order-declined':
-      return { kind, submission_id: facts.submissionId };
-    case 'window-closing':
-      return {
-        kind,
-        order_number: facts.orderNumber,
-        person_id: facts.personId,
-        hours_left: facts.hours,
-        closes_at: facts.closesAt,
-        is_private: facts.isPrivate ?? false,
-        draft_id: facts.draftId,
-        case_reference: facts.reference,
-      };
-    case 'draft-handed-over':
-    case 'draft-untold':
-      return { kind, draft_id: facts.draftId, occasion: facts.occasion, person_id: facts.askedId };
-    case 'draft-discarded':
-      return { kind, draft_id: facts.draftId };
-    case 'differences-found':
-    case 'leak-told':
-    case 'review-due':
-    case 'daily-digest':
-      return { kind, occasion: facts.occasion };
-    case 'approval-asked':
-    case 'approval-untold':
-    case 'approval-told':
-      return { kind, occasion: `${facts.reference} ${facts.time}` };
-    case 'token-misused':
-      return { kind, order_number: facts.orderNumber, person_id: facts.personId, occasion: facts.occasion };
-  }
-}
-
-function toFacts(row: FactColumns): NoticeFacts {
-  const { kind } = row;
-  switch (kind) {
-    case 'case-completed':
-    case 'case-refused':
-      return { kind, reference: columnOf(row, 'case_reference') };
-    case 'case-needs-person': {
-      const facts = { kind, reference: columnOf(row, 'case_reference'), time: columnOf(row, 'occurrence') };
-      return row.days_waited === null ? facts : { ...facts, days: row.days_waited };
-    }
-    case 'order-placed':
-    case 'order-declined':
-      return { kind, submissionId: columnOf(row, 'submission_id') };
-    case 'window-closing':
-      return {
-        kind,
-        orderNumber: columnOf(row, 'order_number'),
-        personId: columnOf(row, 'person_id'),
-        hours: columnOf(row, 'hours_left'),
-        closesAt: columnOf(row, 'closes_at'),
-        ...(row.draft_id !== null && { draftId: row.draft_id }),
-        ...(row.case_reference !== null && { reference: row.case_reference }),
-        ...(row.is_private && { isPrivate: true }),
-      };
-    case 'draft-handed-over':
-    case 'draft-untold': {
-      const facts = { kind, draftId: columnOf(row, 'draft_id'), occasion: columnOf(row, 'occasion') };
-      return row.person_id === null ? facts : { ...facts, askedId: row.person_id };
-    }
-    case 'draft-discarded':
-      return { kind, draftId: columnOf(row, 'draft_id') };
-    case 'differences-found':
-    case 'leak-told':
-    case 'review-due':
-    case 'daily-digest':
-      return { kind, occasion: columnOf(row, 'occasion') };
-    case 'approval-asked':
-    case 'approval-untold':
-    case 'approval-told': {
-      const [reference = '', time] = columnOf(row, 'occasion').split(' ');
-      return { kind, reference, time: Number(time) };
-    }
-    case 'token-misused':
-      return {
-        kind,
-        orderNumber: columnOf(row, 'order_number'),
-        personId: columnOf(row, 'person_id'),
-        occasion: columnOf(row, 'occasion'),
-      };
-    default:
-      throw new Error(`a notice of the kind ${kind satisfies never} is not known to this version`);
-  }
-}
-
-function columnOf<K extends keyof FactColumns>(row: FactColumns, column: K): NonNullable<FactColumns[K]> {
-  const value = row[column];
-  if (value === null || value === undefined) throw new Error(`a notice of the kind ${row.kind} has no ${column}`);
-  return value;
 }
 
 function toNotice(row: NoticeRow): Notice {

@@ -697,10 +697,11 @@ describe('a leak that is lifted', () => {
   it('is shown on each card that told of it, once, also where one of them cannot be edited', async () => {
     const { world, notifier, edited, told, deliver, loseEdits } = openPost();
     const leak = aLeak();
-    const of = (end: string) =>
+    const of = (step: 'reported' | 'lifted') =>
       ['a', 'b', 'c'].map((id) => ({
         kind: 'leak-told' as const,
-        occasion: `${leak.reference} ${end}`,
+        reference: leak.reference,
+        step,
         target: { to: 'person' as const, id },
       }));
     await world.leaks.report(leak, of('reported'));
@@ -829,7 +830,7 @@ describe('a notice of each kind', () => {
       /Ada Nowak has discarded: Buy Windows Server/,
     ],
     'differences-found': [
-      { kind: 'differences-found', occasion: '2026-03-02T08:00:00.000Z' },
+      { kind: 'differences-found', comparedAt: new Date('2026-03-02T08:00:00.000Z') },
       async ({ differences }) => {
         const begunAt = new Date('2026-03-02T08:00:00.000Z');
         const comparison = { begunAt, since: begunAt, step: 'tell', failures: 0 } as const;
@@ -840,7 +841,7 @@ describe('a notice of each kind', () => {
       /differ: 1 difference[\s\S]*Ticket 2611 bears our reference SD-AAAAAA, but no case follows it/,
     ],
     'review-due': [
-      { kind: 'review-due', occasion: '2025-Q4' },
+      { kind: 'review-due', quarter: '2025-Q4' },
       async ({ keyReveals }) => {
         const about = {
           customerId: 'c-1',
@@ -855,7 +856,7 @@ describe('a notice of each kind', () => {
       /Review of keys, Q4 2025, 1 Oct 2025 to 31 Dec 2025[\s\S]*Contoso\nPeople: 1 · looks: 1 · leaks: 0/,
     ],
     'leak-told': [
-      { kind: 'leak-told', occasion: 'LK-7K2M9Q reported' },
+      { kind: 'leak-told', reference: 'LK-7K2M9Q', step: 'reported' },
       ({ leaks }) => leaks.report(aLeak(), []),
       /Leak LK-7K2M9Q: order 1a2b3c4d5e6f[\s\S]*not shown to anybody[\s\S]*Reported by: Ada Nowak/,
     ],
@@ -882,7 +883,7 @@ describe('a notice of each kind', () => {
       /Rejected by Bert Lis[\s\S]*"Too many\."[\s\S]*Nothing was done/,
     ],
     'daily-digest': [
-      { kind: 'daily-digest', occasion: '2026-03-02' },
+      { kind: 'daily-digest', day: '2026-03-02' },
       async ({ dailyDigests, written, clock }) => {
         const now = clock.now();
         await dailyDigests.put({ target, time: 480, timeZone: 'UTC', askedBy: 'p-1', nextAt: now });
@@ -891,7 +892,7 @@ describe('a notice of each kind', () => {
       /Today, [^\n]+ 2026\nNothing ends within 24 hours\./,
     ],
     'token-misused': [
-      { kind: 'token-misused', orderNumber: '1a2b3c4d5e6f', personId: 'p-9', occasion: 'hash' },
+      { kind: 'token-misused', orderNumber: '1a2b3c4d5e6f', personId: 'p-9', tokenHash: 'hash' },
       () => undefined,
       /request for a key was refused[\s\S]*order 1a2b3c4d5e6f came a second time[\s\S]*from p-9, and nothing was shown/,
     ],

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import type { NewNotice } from '../../src/domain/notices/notice.ts';
 import { migrate, readSteps, type Step } from '../../src/storage/migrations.ts';
 import { eachOwnDatabase } from '../support/databases.ts';
+import { at } from './records.ts';
 
 const steps = readSteps();
 
@@ -135,5 +137,72 @@ eachOwnDatabase('the schema', (database) => {
         assert.ok(error.message.includes(part), part);
       return true;
     });
+  });
+});
+
+eachOwnDatabase('what a notice is about, where it was one text', (database) => {
+  const target = { to: 'person', id: 'p-1' } as const;
+  const facts: readonly (readonly [string, Record<string, string>, NewNotice])[] = [
+    ['LK-7K2M9Q reported', {}, { kind: 'leak-told', reference: 'LK-7K2M9Q', step: 'reported', target }],
+    ['LK-7K2M9Q lifted', {}, { kind: 'leak-told', reference: 'LK-7K2M9Q', step: 'lifted', target }],
+    ['AP-7K2M9Q 2', {}, { kind: 'approval-asked', reference: 'AP-7K2M9Q', time: 2, target }],
+    ['AP-7K2M9Q 1', {}, { kind: 'approval-untold', reference: 'AP-7K2M9Q', time: 1, target }],
+    ['AP-7K2M9Q 3', {}, { kind: 'approval-told', reference: 'AP-7K2M9Q', time: 3, target }],
+    [at.toISOString(), {}, { kind: 'differences-found', comparedAt: at, target }],
+    ['2026-Q3', {}, { kind: 'review-due', quarter: '2026-Q3', target }],
+    ['2026-11-30', {}, { kind: 'daily-digest', day: '2026-11-30', target }],
+    [
+      '5f1c p-9',
+      { order_number: '1a2b3c4d5e6f', person_id: 'p-9' },
+      { kind: 'token-misused', orderNumber: '1a2b3c4d5e6f', personId: 'p-9', tokenHash: '5f1c', target },
+    ],
+    [
+      'submission-1',
+      { draft_id: 'draft-1' },
+      { kind: 'draft-handed-over', draftId: 'draft-1', occasion: 'submission-1', target },
+    ],
+  ];
+  /** As the versions before write it. */
+  const tellAsBefore = async (those: typeof facts) => {
+    for (const [occasion, others, { kind }] of those)
+      await database().query(
+        `insert into software_desk.notices (id, state, created_at, kind, occasion, order_number, person_id, draft_id, target_to, target_id)
+         values (gen_random_uuid(), 'due', $1, $2, $3, $4, $5, $6, 'person', 'p-1') on conflict do nothing`,
+        [at, kind, occasion, others.order_number, others.person_id, others.draft_id],
+      );
+  };
+  const told = async () =>
+    (await database().storage.notices.due(1000)).map(
+      ({ id, state, attempts, isMaybeTold, createdAt, ...notice }) => notice,
+    );
+  const inOrder = (notices: readonly object[]) =>
+    notices.map((one) => JSON.stringify(one, Object.keys(one).concat('to', 'id').sort())).sort();
+  const wanted = facts.map(([, , notice]) => notice);
+
+  it('is read into columns of their own', async () => {
+    const { pool, query } = database();
+    await query('drop schema software_desk cascade');
+    await migrate(
+      pool,
+      steps.filter(({ number }) => number < 118),
+    );
+    await tellAsBefore(facts);
+
+    await migrate(pool);
+
+    assert.deepEqual(inOrder(await told()), inOrder(wanted));
+  });
+
+  it('is told once, whichever version tells it first', async () => {
+    const { query, storage } = database();
+    await query('delete from software_desk.notices');
+    await tellAsBefore(facts.filter((_, index) => index % 2 === 0));
+
+    await storage.notices.add(wanted, at);
+    await tellAsBefore(facts);
+
+    assert.deepEqual(inOrder(await told()), inOrder(wanted));
+    const texts = await query<{ occasion: string }>('select occasion from software_desk.notices');
+    assert.deepEqual(texts.map(({ occasion }) => occasion).sort(), facts.map(([occasion]) => occasion).sort());
   });
 });

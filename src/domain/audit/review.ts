@@ -69,11 +69,11 @@ export async function checkReviews(world: World): Promise<void> {
   if (!world.policy.reviewReminders) return;
   const now = world.clock.now();
   const { name, first, last } = quarterBefore(now);
-  if (await world.notices.isTold('review-due', name)) return;
+  if (await world.notices.isReviewTold(name)) return;
   const scope = { since: new Date(first), before: new Date(Date.parse(last) + 86_400_000) };
   const [any] = await world.audit.entries({ ...scope, kinds: ['secret', 'outside', 'leak'] }, undefined, 1);
   if (!any) return;
   const admins = await world.staff.adminAgents();
-  const toAll = admins.map((id): NewNotice => ({ kind: 'review-due', occasion: name, target: { to: 'person', id } }));
+  const toAll = admins.map((id): NewNotice => ({ kind: 'review-due', quarter: name, target: { to: 'person', id } }));
   await world.notices.add(toAll, now);
 }

@@ -78,10 +78,9 @@ function shareOf(calls: CallBudget): CallBudget {
 
 /** Each admin agent has a notice of their own; no difference is told a second time. */
 async function tell(world: World, comparison: Comparison, count: (kind: DifferenceKind) => void): Promise<void> {
-  const occasion = comparison.begunAt.toISOString();
   const admins = await world.staff.adminAgents();
   const notices = admins.map(
-    (id): NewNotice => ({ kind: 'differences-found', occasion, target: { to: 'person', id } }),
+    (id): NewNotice => ({ kind: 'differences-found', comparedAt: comparison.begunAt, target: { to: 'person', id } }),
   );
   for (const kind of await world.differences.tell(comparison, notices, world.clock.now())) count(kind);
 }

@@ -65,8 +65,7 @@ async function recordMisuse(world: World, who: Person, { hash, bound, refusal }:
       kind: 'token-misused',
       orderNumber,
       personId: who.id,
-      // Told once for each token and whoever presents it, however often it comes.
-      occasion: `${hash} ${who.id}`,
+      tokenHash: hash,
       target: { to: 'person', id },
     }),
   );

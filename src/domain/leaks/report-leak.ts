@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.ts';
 import { readOutsideLooksNow } from '../keys/outside-looks.ts';
-import type { NewNotice } from '../notices/notice.ts';
+import type { LeakNotice, NewNotice } from '../notices/notice.ts';
 import { demand } from '../people/demand.ts';
 import type { Person } from '../people/staff.ts';
 import { withoutSecrets } from '../secret-texts.ts';
@@ -31,7 +31,7 @@ export async function reportLeak(world: World, who: Person, reported: Reported):
     ...(remark && { remark: withoutSecrets(remark) }),
     ...{ reference: newReference('LK'), reporter, reportedAt: world.clock.now() },
   };
-  const notices = await noticesToOthers(world, who, `${leak.reference} reported`);
+  const notices = await noticesToOthers(world, who, leak.reference, 'reported');
   const reportedFirst = (await world.leaks.report(leak, notices)).leak;
   // Nothing is shown any more; who else may have looked is told with what Partner Center knows now.
   await readOutsideLooksNow(world);
@@ -49,7 +49,7 @@ export async function liftLeak(world: World, who: Person, reference: string, rea
   if (found.reporter.id.toLowerCase() === who.id.toLowerCase()) throw new Refusal('own-leak', { reference });
   if (reason.length < shortestReason) throw new Refusal('reason-short', { atLeast: shortestReason });
   const lifted = { by: { id: who.id, name: who.name }, at: world.clock.now(), reason: withoutSecrets(reason) };
-  await world.leaks.lift(reference, lifted, await noticesToOthers(world, who, `${reference} lifted`));
+  await world.leaks.lift(reference, lifted, await noticesToOthers(world, who, reference, 'lifted'));
   // The edits go on without whoever lifted it: their own card says so already.
   await inTime(world.notify.leakLifted(reference), patienceMs, 'showing that a leak was lifted').catch(() => undefined);
   return leakOf(world, reference);
@@ -74,11 +74,16 @@ export function asOpen({ reference, orderNumber: order, reporter, reportedAt: at
 }
 
 /** Whom the directory cannot name now is not told; the leak is reported and lifted all the same. */
-async function noticesToOthers({ staff }: World, who: Person, occasion: string): Promise<NewNotice[]> {
+async function noticesToOthers(
+  { staff }: World,
+  who: Person,
+  reference: string,
+  step: LeakNotice['step'],
+): Promise<NewNotice[]> {
   const admins = await staff.adminAgents().catch((error: unknown) => {
     if (error instanceof Refusal && error.code === 'roles-unknown') return [];
     throw error;
   });
   const others = admins.filter((id) => id.toLowerCase() !== who.id.toLowerCase());
-  return others.map((id) => ({ kind: 'leak-told', occasion, target: { to: 'person', id } }));
+  return others.map((id) => ({ kind: 'leak-told', reference, step, target: { to: 'person', id } }));
 }

@@ -13,8 +13,8 @@ export async function checkDailyDigests(world: World): Promise<void> {
     for (const digest of due) {
       const { target, time, timeZone } = digest;
       if (digest.nextAt <= now) {
-        const occasion = dayIn(timeZone, lastAt(time, timeZone, now));
-        await notices.add([{ kind: 'daily-digest', occasion, target }], now);
+        const day = dayIn(timeZone, lastAt(time, timeZone, now));
+        await notices.add([{ kind: 'daily-digest', day, target }], now);
       }
       await dailyDigests.moveOn(digest, nextAt(time, timeZone, now));
     }

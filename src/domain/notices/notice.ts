@@ -72,29 +72,30 @@ export interface TokenNotice {
   readonly kind: 'token-misused';
   readonly orderNumber: string;
   readonly personId: string;
-  /** Tells one token, and who presented it, from another. */
-  readonly occasion: string;
+  /** Told once for each token and whoever presents it. */
+  readonly tokenHash: string;
 }
 
 /** What our records and Partner Center's tell differently, as one comparison has found it. */
 export interface DifferencesNotice {
   readonly kind: 'differences-found';
-  /** ISO 8601: when the comparison began. */
-  readonly occasion: string;
+  /** When the comparison began. */
+  readonly comparedAt: Date;
 }
 
 /** To the admin agents: who saw which keys can be reviewed. */
 export interface ReviewNotice {
   readonly kind: 'review-due';
   /** `2026-Q3` */
-  readonly occasion: string;
+  readonly quarter: string;
 }
 
 /** To the admin agents. */
 export interface LeakNotice {
   readonly kind: 'leak-told';
-  /** `LK-7K2M9Q reported`, `LK-7K2M9Q lifted`. */
-  readonly occasion: string;
+  /** `LK-7K2M9Q` */
+  readonly reference: string;
+  readonly step: 'reported' | 'lifted';
 }
 
 /**
@@ -116,8 +117,8 @@ export function isOfApproval(notice: Notice): notice is Notice & ApprovalNotice 
 /** The one message of a day, for who wants one. */
 export interface DailyNotice {
   readonly kind: 'daily-digest';
-  /** `2026-11-30` */
-  readonly occasion: string;
+  /** `2026-11-30`, where whoever wants it is. */
+  readonly day: string;
 }
 
 /** A draft is handed over anew with another confirmation, or, without one yet, by another owner. */
@@ -166,8 +167,8 @@ export interface Notices {
   windowMessages(orderNumber: string, personId: string): Promise<SentMessage[]>;
   /** The messages in which approvers were asked for this, or in which a leak was told; not those that it was lifted. */
   messagesAbout(kind: 'approval-asked' | 'leak-told', reference: string): Promise<SentMessage[]>;
-  /** There is one of this kind about this, to whomever. */
-  isTold(kind: 'review-due', occasion: string): Promise<boolean>;
+  /** Somebody is told, or was, that this quarter can be reviewed. */
+  isReviewTold(quarter: string): Promise<boolean>;
   /** How those stand that tell the same as this one to others. */
   toOthers(id: string): Promise<Pick<Notice, 'target' | 'state'>[]>;
   /** Counts a failed try and returns how many there were. `isMaybeTold`: the message may have arrived. */

@@ -26,7 +26,7 @@ describe('the quarter to review', () => {
 
 describe('the reminder of a review', () => {
   const told = (world: FakeWorld) =>
-    world.written.notices.flatMap((one) => (one.kind === 'review-due' ? [`${one.occasion} ${one.target.id}`] : []));
+    world.written.notices.flatMap((one) => (one.kind === 'review-due' ? [`${one.quarter} ${one.target.id}`] : []));
 
   it('comes once a quarter to each admin agent, where something was shown or has leaked', async () => {
     const world = createFakeWorld();

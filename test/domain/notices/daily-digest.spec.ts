@@ -59,7 +59,7 @@ describe('the message of a day', () => {
       await checkDailyDigests(world);
       await checkDailyDigests(world);
     }
-    return world.written.notices.flatMap((one) => (one.kind === 'daily-digest' ? [one.occasion] : []));
+    return world.written.notices.flatMap((one) => (one.kind === 'daily-digest' ? [one.day] : []));
   }
   const nextOf = async (world: FakeWorld) => (await world.dailyDigests.of(target))?.nextAt.toISOString();
 

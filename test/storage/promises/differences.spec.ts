@@ -64,8 +64,8 @@ eachOwnRecord('differences', (kept) => {
     const { differences, notices } = kept().records;
     const comparison = await begin();
     const one = anOrderUnknown();
-    const occasion = comparison.begunAt.toISOString();
-    const notice = { kind: 'differences-found', occasion, target: { to: 'person', id: 'p-1' } } as const;
+    const target = { to: 'person', id: 'p-1' } as const;
+    const notice = { kind: 'differences-found', comparedAt: comparison.begunAt, target } as const;
     await differences.record(comparison, comparison, { found: [one, one], settled: [] }, now());
     await differences.record(comparison, comparison, { found: [one], settled: [] }, minutesLater(0));
     assert.deepEqual(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../../src/domain/errors.ts';
 import type { Leak } from '../../../src/domain/leaks/leak.ts';
-import type { NewNotice } from '../../../src/domain/notices/notice.ts';
+import type { LeakNotice, NewNotice } from '../../../src/domain/notices/notice.ts';
 import { aLeak } from '../../support/fakes/samples.ts';
 import { anExposure, anOrder, minutesLater } from '../records.ts';
 import { eachRecord } from './each-record.ts';
@@ -14,16 +14,19 @@ const newLeak = (overrides: Partial<Leak> = {}): Leak =>
     ...overrides,
   });
 const lifted = { by: { id: 'p-2', name: 'Bert Lis' }, at: minutesLater(5), reason: 'A new key has come.' };
-const noticeOf = (occasion: string): NewNotice => ({
+const noticeOf = (reference: string, step: LeakNotice['step'] = 'reported'): NewNotice => ({
   kind: 'leak-told',
-  occasion,
+  reference,
+  step,
   target: { to: 'person', id: 'p-2' },
 });
 const isLeaked = (error: unknown): boolean => error instanceof Refusal && error.code === 'leak-reported';
 
 eachRecord('leaks', (kept) => {
-  const noticesOf = async (occasion: string) =>
-    (await kept().records.notices.due(10_000)).filter((one) => one.kind === 'leak-told' && one.occasion === occasion);
+  const noticesOf = async (reference: string, step: LeakNotice['step'] = 'reported') =>
+    (await kept().records.notices.due(10_000)).filter(
+      (one) => one.kind === 'leak-told' && one.reference === reference && one.step === step,
+    );
 
   it('are reported once for an order, whoever is first, and told once', async () => {
     const { records, other } = kept();
@@ -79,16 +82,14 @@ eachRecord('leaks', (kept) => {
     await records.leaks.report(leak, []);
 
     const answers = await Promise.all([
-      records.leaks.lift(leak.reference, lifted, [noticeOf(`${leak.reference} lifted`)]),
-      other.leaks.lift(leak.reference, { ...lifted, reason: 'Another reason.' }, [
-        noticeOf(`${leak.reference} lifted`),
-      ]),
+      records.leaks.lift(leak.reference, lifted, [noticeOf(leak.reference, 'lifted')]),
+      other.leaks.lift(leak.reference, { ...lifted, reason: 'Another reason.' }, [noticeOf(leak.reference, 'lifted')]),
     ]);
 
     assert.deepEqual(answers.toSorted(), [false, true]);
     assert.ok((await other.leaks.get(leak.reference))?.lifted);
     assert.equal(await other.leaks.openOf(leak.orderId), undefined);
-    assert.equal((await noticesOf(`${leak.reference} lifted`)).length, 1);
+    assert.equal((await noticesOf(leak.reference, 'lifted')).length, 1);
     assert.equal((await other.leaks.report({ ...leak, reference: `LK-${randomUUID()}` }, [])).isNew, true);
   });
 

@@ -450,12 +450,12 @@ function createFakeNotices({ written, addNotices }: Shelf): Notices {
     messagesAbout: async (kind, reference) =>
       written.notices.flatMap((notice) => {
         const message = written.noticeMessages.get(notice.id);
-        const about = 'reference' in notice ? notice.reference : 'occasion' in notice && notice.occasion.split(' ')[0];
-        const isEnd = 'occasion' in notice && notice.occasion.endsWith(' lifted');
-        return notice.kind === kind && about === reference && message && !isEnd ? [message] : [];
+        const isAbout = notice.kind === kind && 'reference' in notice && notice.reference === reference;
+        const isEnd = notice.kind === 'leak-told' && notice.step === 'lifted';
+        return isAbout && message && !isEnd ? [message] : [];
       }),
-    isTold: async (kind, occasion) =>
-      written.notices.some((one) => one.kind === kind && 'occasion' in one && one.occasion === occasion),
+    isReviewTold: async (quarter) =>
+      written.notices.some((one) => one.kind === 'review-due' && one.quarter === quarter),
     async toOthers(id) {
       const one = written.notices.find((notice) => notice.id === id);
       return written.notices.flatMap((other) => {
