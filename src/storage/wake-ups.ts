@@ -53,8 +53,9 @@ export async function startWakeUps(
 
   function ring(queue: string): void {
     timers.delete(queue);
-    wake(queue);
-    if (haveMore.delete(queue)) void lookAhead(queue);
+    // Looked for first: what becomes due between the two is found by the workers, which come after.
+    if (haveMore.delete(queue)) void lookAhead(queue).finally(() => wake(queue));
+    else wake(queue);
   }
 
   /** Sets the timers by what waits in the database; at first, and after a time without messages, wakes whoever is late. */
