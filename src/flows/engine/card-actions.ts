@@ -275,11 +275,14 @@ function afterOthers(incoming: Incoming): Incoming {
 }
 
 /** A message that was sent while another process went on with the draft: it says how it ended, or that it does not count. */
-async function settleSent(engine: Engine, incoming: Incoming, { draftId, sent }: StaleDraft): Promise<void> {
-  if (!sent) return;
+async function settleSent(engine: Engine, incoming: Incoming, stale: StaleDraft): Promise<void> {
+  const { draftId, sent, hasUnknownCard } = stale;
+  if (!sent && !hasUnknownCard) return;
   const later = afterOthers(incoming);
   await engine.inDraft(draftId, later, async (record) => {
     const { draft } = record;
+    // Whoever presses it names it.
+    if (!sent) return void (draft.hasUnknownCard || (await engine.write(later, { ...draft, hasUnknownCard: true })));
     if (draft.card?.messageId === sent.messageId) return;
     const over = await outcomeOf(engine, later, record);
     await engine.update(sent, over ?? otherCardCounts(engine, later, draft, sent), later);

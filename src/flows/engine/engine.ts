@@ -45,12 +45,15 @@ const sendingMs = 1_000;
 export class StaleDraft extends Error {
   readonly draftId: string;
   readonly sent: SentMessage | undefined;
+  /** It may have been sent in a message whose id Teams did not tell. */
+  readonly hasUnknownCard: boolean;
 
-  constructor(draftId: string, sent?: SentMessage) {
+  constructor(draftId: string, sent?: SentMessage, hasUnknownCard = false) {
     super(`draft ${draftId} was changed meanwhile`);
     this.name = 'StaleDraft';
     this.draftId = draftId;
     this.sent = sent;
+    this.hasUnknownCard = hasUnknownCard;
   }
 }
 
@@ -276,7 +279,8 @@ export function createEngine(parts: EngineParts): Engine {
         isWaiting,
         onScreen,
       });
-      if (written !== 'written') throw new StaleDraft(written === 'stale' ? draft.id : written.begunAs, sent);
+      if (written === 'stale') throw new StaleDraft(draft.id, sent, draft.hasUnknownCard);
+      if (written !== 'written') throw new StaleDraft(written.begunAs, sent);
       return next;
     },
 

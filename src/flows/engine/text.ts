@@ -193,13 +193,13 @@ export async function showAfterStale(
 async function showAsItStands(
   engine: Engine,
   incoming: Incoming,
-  { draftId, sent: message }: StaleDraft,
+  { draftId, sent: message, hasUnknownCard }: StaleDraft,
   reply: TurnReply,
 ): Promise<void> {
   // A card that was sent in vain must lose its buttons, however many turns come first.
   const later = message ? { ...incoming, answerBy: performance.now() + replaceWithinMs } : incoming;
   await engine.inDraft(draftId, later, async (record) => {
-    const { draft } = record;
+    const draft: Draft = hasUnknownCard ? { ...record.draft, hasUnknownCard: true } : record.draft;
     const flow = engine.flowOf(draft);
     if (draft.ownerId !== incoming.who.id) {
       const refusal = new Refusal('not-yours', {
