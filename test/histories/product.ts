@@ -39,8 +39,11 @@ export interface Product {
   domainOf(customer: number): string;
   /** Resolves when Partner Center has completed the order. */
   untilComplete(order: string): Promise<void>;
-  /** Waits until nothing is under way, stops it, and gives all that happened. */
-  finish(withinMs?: number): Promise<readonly HistoryEvent[]>;
+  /**
+   * Waits until nothing is under way, stops it, and gives all that happened. `press`: what people do once it is quiet; true
+   * where there was something to be done.
+   */
+  finish(press?: () => Promise<boolean>): Promise<readonly HistoryEvent[]>;
 }
 
 /** For so long a key may be seen. */
@@ -149,10 +152,11 @@ export async function startProduct({ processes, asChildren = false, conversation
         }),
       );
     },
-    async finish(withinMs = 60_000) {
+    async finish(press) {
       try {
         clearInterval(attention);
-        const isQuiet = await untilQuiet(withinMs);
+        let isQuiet = await untilQuiet(restMs);
+        if (await press?.()) isQuiet = await untilQuiet(restMs);
         const last = database.databaseUrl ? await look(isQuiet) : undefined;
         const there = await outside();
         for (const one of running.values()) await one.stop();
@@ -168,6 +172,8 @@ export async function startProduct({ processes, asChildren = false, conversation
 }
 
 const restLookMs = 250;
+/** Within which everything comes to rest: a notice of which nobody knows comes again after half a minute, and after two. */
+const restMs = 200_000;
 
 /** What of `isAtRest` the database can tell by itself. */
 async function countOpen(query: (sql: string) => Promise<Record<string, unknown>[]>): Promise<number> {

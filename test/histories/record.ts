@@ -19,8 +19,10 @@ interface Call {
 /** Writes the history of a product that runs: hand its methods to whatever sends, takes and works. */
 export interface Recorder {
   readonly events: HistoryEvent[];
+  /** Messages whose ids the bot was never told. */
+  readonly unknown: ReadonlySet<string>;
   /** For `startStubConnector`. */
-  took(method: string, message: Message): void;
+  took(method: string, message: Message, isLost: boolean): void;
   /** For `createSimulator`. */
   worked(call: Call): void;
   /** Sends the activity, and records it with its answer; a connection that ends is an answer with status 0. */
@@ -33,6 +35,7 @@ export const now = (): number => performance.timeOrigin + performance.now();
 
 export function createRecorder(): Recorder {
   const events: HistoryEvent[] = [];
+  const unknown = new Set<string>();
   /** What Partner Center has made: the same answer again makes nothing. */
   const made = new Set<string>();
   let deliveries = 0;
@@ -45,9 +48,11 @@ export function createRecorder(): Recorder {
 
   return {
     events,
+    unknown,
 
-    took(method, message) {
+    took(method, message, isLost) {
       const { conversationId: place, id, card } = message;
+      if (isLost && method === 'POST') unknown.add(id);
       const person = ownerOf(place) ?? (message.isTargeted ? message.recipientId?.replace(/^29:/, '') : undefined);
       const shown: Shown = {
         kind: 'shown',

@@ -7,11 +7,14 @@ import { injectFaults } from './faults.ts';
 import { planOf } from './people.ts';
 import { play, warmUp } from './play.ts';
 import { keySeconds, type Product, startProduct } from './product.ts';
+import { pressUnknownCards } from './unknown-cards.ts';
 
 export interface Wanted {
   /** Of the first plan; the others follow it by one. */
   readonly seed: number;
   readonly submissions: number;
+  /** Or as many as begin within this time. */
+  readonly seconds?: number;
   readonly processes: number;
   readonly asChildren?: boolean;
   /** Partner Center and Teams fail now and then. */
@@ -45,11 +48,13 @@ export interface Figures {
 const plansOfProduct = 24;
 
 /** Of what was slowest. */
-const slowestKept = 1_000;
+const slowestKept = 50_000;
 
 /** Where the next plans begin. */
 interface Course {
   nextSeed: number;
+  /** Nothing new is begun after this, in milliseconds of `performance.now()`. */
+  readonly endAt: number;
   /** Of the products that are being played. */
   readonly underWay: Set<Product>;
 }
@@ -60,8 +65,9 @@ export async function runHistories(wanted: Wanted): Promise<Figures> {
     ...{ plans: 0, submissions: 0, deliveries: 0, faults: 0, seconds: 0 },
     ...{ slowest: [], stopped: [], broken: [], kept: [] },
   };
-  const course: Course = { nextSeed: wanted.seed, underWay: new Set() };
   const begunAt = performance.now();
+  const endAt = begunAt + (wanted.seconds ?? Number.POSITIVE_INFINITY) * 1000;
+  const course: Course = { nextSeed: wanted.seed, endAt, underWay: new Set() };
   const lane = async (): Promise<void> => {
     while (!isEnough(wanted, figures, course)) {
       await playOnce(wanted, figures, course);
@@ -73,7 +79,8 @@ export async function runHistories(wanted: Wanted): Promise<Figures> {
   return figures;
 }
 
-function isEnough({ submissions }: Wanted, figures: Figures, { underWay }: Course): boolean {
+function isEnough({ submissions }: Wanted, figures: Figures, { underWay, endAt }: Course): boolean {
+  if (performance.now() > endAt) return true;
   const open = [...underWay].reduce((sum, product) => sum + product.submissions(), 0);
   return figures.submissions + open >= submissions;
 }
@@ -98,7 +105,13 @@ async function playOnce(wanted: Wanted, figures: Figures, course: Course): Promi
   };
   await Promise.all(Array.from({ length: atOnce }, playPlans));
   await faults?.stop();
-  const history = await product.finish();
+  const pressAll = async (): Promise<boolean> => {
+    const pressed = Array.from({ length: next }, (_, number) =>
+      pressUnknownCards(product, number + 1, planOf(firstSeed + number)),
+    );
+    return (await Promise.all(pressed)).includes(true);
+  };
+  const history = await product.finish(pressAll);
   course.underWay.delete(product);
   figures.plans += next;
   await count(history, figures, firstSeed, wanted);

@@ -81,8 +81,8 @@ export interface StubConnector {
 export interface StubConnectorOptions {
   /** Edits and deletions of messages that were never posted here are taken, too. */
   readonly takesAll?: boolean;
-  /** Told of each message, edit and deletion as it is taken. */
-  readonly observe?: (method: string, message: Message) => void;
+  /** Told of each message, edit and deletion as it is taken; `isLost`: the bot does not hear of it. */
+  readonly observe?: (method: string, message: Message, isLost: boolean) => void;
 }
 
 export async function startStubConnector({
@@ -103,7 +103,7 @@ export async function startStubConnector({
   let last = 0;
   const newId = (): string => `m${++last}`;
 
-  function answer(request: ConnectorRequest): PlannedAnswer {
+  function answer(request: ConnectorRequest, isLost: boolean): PlannedAnswer {
     const plan = planned.shift();
     if (plan) {
       const { status = 201, body = status < 300 ? { id: newId() } : {} } = plan;
@@ -120,10 +120,13 @@ export async function startStubConnector({
     }
     if (request.body.type === 'typing') return { status: 201, body: {} };
     if (request.path.includes('/reactions/')) return { status: 200, body: {} };
-    return keep(request);
+    return keep(request, isLost);
   }
 
-  function keep({ method, messageId, conversationId, isTargeted, body }: ConnectorRequest): PlannedAnswer {
+  function keep(
+    { method, messageId, conversationId, isTargeted, body }: ConnectorRequest,
+    isLost: boolean,
+  ): PlannedAnswer {
     const id = messageId ?? newId();
     const before = messages.get(id);
     const recipient = body.recipient as { id?: string } | undefined;
@@ -139,7 +142,7 @@ export async function startStubConnector({
       isDeleted: method === 'DELETE',
     };
     messages.set(id, message);
-    observe?.(method, message);
+    observe?.(method, message, isLost);
     return { status: method === 'POST' ? 201 : 200, body: { id } };
   }
 
@@ -173,9 +176,9 @@ export async function startStubConnector({
     }
     const seen = parse(request, (await readBody(request)).toString('utf8'));
     requests.push(seen);
-    const done = answer(seen);
     const loss = losses.findIndex((fits) => fits(seen));
     if (loss >= 0) losses.splice(loss, 1);
+    const done = answer(seen, loss >= 0);
     const { status = 200, headers, body, fault } = loss >= 0 ? { ...done, status: 502, body: {} } : done;
     if (fault === 'drop') request.socket.destroy();
     if (fault === undefined) {
