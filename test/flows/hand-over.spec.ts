@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Draft } from '../../src/domain/drafts/draft.ts';
 import { DeliveryError } from '../../src/domain/errors.ts';
-import { aPerson } from '../support/fakes/samples.ts';
+import { anOrderSubmission, aPerson } from '../support/fakes/samples.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { type FakeConversation, startFakeConversation } from './fake-conversation.ts';
 
@@ -178,6 +178,41 @@ describe('a draft that was handed over', () => {
       const now = played.messages.find((one) => one.messageId === id);
       assert.match(now?.view.text ?? '', /^Ordered: 2 ×/, id);
     }
+  });
+
+  it('shows how it ended on a card that was sent while another process ordered it, which writes once more', async () => {
+    const played = startFakeConversation();
+    const { world } = played;
+    world.roles.set(ada.id, ['sales-agent']);
+    world.roles.set(bert.id, ['admin-agent']);
+    world.people.set(bert.id, {
+      ...{ personId: bert.id, name: bert.name, channelUserId: '29:bert', serviceUrl: 'https://teams.example' },
+      ...{ tenantId: 'tenant', bot: { id: '28:bot', name: 'Software Desk' } },
+    });
+    await played.says('buy 2 windows server 2022 standard 16 core for contoso');
+    const asked = played.last();
+    const isSent = ({ draft }: { draft: Draft }): boolean => draft.card?.messageId !== asked.messageId;
+    overtake(played, (changes) => isSent(changes) || changes.draft.settled !== undefined, {}, 2);
+    const { close } = world.sessions;
+    let isOrdered = false;
+    Object.assign(world.sessions, {
+      async close(changes: Parameters<typeof close>[0]) {
+        if (isSent(changes) && !isOrdered) {
+          isOrdered = true;
+          const { submissionId = '' } = changes.draft;
+          await world.orderSubmissions.insertOnce(anOrderSubmission({ submissionId, personId: bert.id }));
+        }
+        return close(changes);
+      },
+    });
+
+    await played.presses('Hand over');
+    await played.idle();
+
+    const sent = played.last();
+    assert.notEqual(sent.messageId, asked.messageId);
+    assert.match(sent.view.text, /The order is being placed/);
+    assert.deepEqual(played.log, []);
   });
 
   it('leaves nothing to press on the card of another process that was faster with what was typed', async () => {

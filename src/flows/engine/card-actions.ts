@@ -12,14 +12,15 @@ import { begin, below, goOnBelow, refusalElsewhere, showPage } from './begin.ts'
 import { type Engine, StaleDraft } from './engine.ts';
 import type { ListPage } from './flow.ts';
 import { demandFinisher } from './hand-over.ts';
-import { hangAlsoAt, hangUnknown } from './hang-at.ts';
+import { hangAlsoAt } from './hang-at.ts';
 import { hideAll } from './hide.ts';
 import { ownWords, wordsOf } from './languages.ts';
+import { afterOthers, replaceCard, settleSent, untilWritten } from './late-cards.ts';
 import type { Incoming, InvokeAnswer, PressedAction } from './messenger.ts';
-import { otherCardCounts, outcomeOf, redraw } from './outcome.ts';
+import { outcomeOf, redraw } from './outcome.ts';
 import type { TurnReply } from './reply.ts';
 import type { StepContext } from './step.ts';
-import { replaceWithinMs, showAfterStale } from './text.ts';
+import { showAfterStale } from './text.ts';
 
 type OpenDraft = SessionRecord & { readonly draft: Draft };
 
@@ -61,7 +62,7 @@ export async function handleAction(
       // Others press: the presser is told so now, and the cards show it when they are done.
       if (cause instanceof Refusal && cause.code === 'still-working')
         engine
-          .track(showAgain(afterOthers(incoming)))
+          .track(untilWritten(() => showAgain(afterOthers(incoming))))
           .catch((err) => engine.log.warn({ err }, 'a card could not be updated'));
       throw cause;
     });
@@ -243,50 +244,6 @@ async function updateCards(
     engine.update(current, card, incoming, () => replaceCard(engine, incoming, draft.id, current)),
     older && engine.update(older, card, incoming),
   ]);
-}
-
-/**
- * Teams does not take edits of this message, or nobody knows which one it is: the card as it is by then is sent anew, and
- * counts from then on.
- */
-async function replaceCard(engine: Engine, incoming: Incoming, draftId: string, lost?: SentMessage): Promise<void> {
-  const later = afterOthers(incoming);
-  await engine.inDraft(draftId, later, async (record) => {
-    const { draft } = record;
-    if (draft.card?.messageId !== lost?.messageId) return;
-    const over = await outcomeOf(engine, later, record);
-    // How an order ended is told in a message of its own where its card could not be changed.
-    if (over && record.isSubmitted) return;
-    const card = over ?? (await engine.flowOf(draft).show(draft.step, engine.turnFor(later, draft)));
-    const isTargeted = draft.isPrivate && draft.place.kind !== 'personal';
-    const options = { isAnswer: true, ...(isTargeted && { onlyFor: draft.ownerId }) };
-    const sent = await engine.messenger.send(draft.place.id, card, options).catch(async (error) => {
-      const unknown = hangUnknown(draft, error);
-      if (unknown !== draft) await engine.write(later, unknown);
-      throw error;
-    });
-    await engine.write(later, sent ? draft : hangUnknown(draft), { sent });
-  });
-}
-
-/** What goes on when the turns before it have ended, after the answer. */
-function afterOthers(incoming: Incoming): Incoming {
-  return { ...incoming, activityKey: undefined, answerBy: performance.now() + replaceWithinMs };
-}
-
-/** A message that was sent while another process went on with the draft: it says how it ended, or that it does not count. */
-async function settleSent(engine: Engine, incoming: Incoming, stale: StaleDraft): Promise<void> {
-  const { draftId, sent, hasUnknownCard } = stale;
-  if (!sent && !hasUnknownCard) return;
-  const later = afterOthers(incoming);
-  await engine.inDraft(draftId, later, async (record) => {
-    const { draft } = record;
-    // Whoever presses it names it.
-    if (!sent) return void (draft.hasUnknownCard || (await engine.write(later, { ...draft, hasUnknownCard: true })));
-    if (draft.card?.messageId === sent.messageId) return;
-    const over = await outcomeOf(engine, later, record);
-    await engine.update(sent, over ?? otherCardCounts(engine, later, draft, sent), later);
-  });
 }
 
 /** Cards are seen and pressed by everybody in the channel. */
