@@ -13,6 +13,7 @@ import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { disturb } from './disturb.ts';
 import type { Passage } from './gate.ts';
+import { skewOf } from './skew.ts';
 import { startWorld, type Talk, type World } from './world.ts';
 
 export interface Wanted {
@@ -22,7 +23,7 @@ export interface Wanted {
   readonly on: 'server' | 'embedded';
   /** The server, where it is not that of `DATABASE_URL`: it is crashed, and its disk is full, now and then. */
   readonly cluster?: Cluster;
-  /** Besides, the server or another process is disturbed now and then. */
+  /** Besides, the server or another process is disturbed now and then, and the clocks of two processes are wrong. */
   readonly isDisturbed?: boolean;
   /** What is in the database before. */
   readonly fill?: (database: FreshDatabase) => Promise<void>;
@@ -103,7 +104,9 @@ async function playHistory(wanted: Wanted, figures: Figures) {
   const world = await startWorld({ database, see: (passage) => see(passage) });
   const start = async (name: string): Promise<void> => {
     const begunAt = performance.now();
-    await world.start(name, { DATABASE_URL: proxy?.url, LOG_LEVEL: 'warn' });
+    // The embedded database has the clock of its process, by which it is told afterwards what was submitted when.
+    const clock = isDisturbed && proxy ? await skewOf(name) : {};
+    await world.start(name, { DATABASE_URL: proxy?.url, LOG_LEVEL: 'warn', ...clock });
     figures.startsMs.push(performance.now() - begunAt);
   };
   const interrupted: Interrupted[] = [];
