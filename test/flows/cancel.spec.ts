@@ -518,6 +518,46 @@ describe('a cancellation that another process has been asked for too', () => {
     assert.deepEqual(played.log, []);
   });
 
+  it('is shown to a colleague who takes the conversation up in that moment, who gets no question any more', async () => {
+    const world = createFakeWorld();
+    const bert = aPerson({ id: '22222222-2222-4222-8222-222222222222', name: 'Bert Lis' });
+    world.roles.set(bert.id, ['admin-agent']);
+    const played = await begun({}, world);
+    const question = played.last();
+    await played.presses('Hand over');
+    const inOtherProcess = startFakeConversation(world);
+    const { sessions } = world;
+    const { close } = sessions;
+    let isCancelled = false;
+    Object.assign(sessions, {
+      async close(changes: Parameters<typeof close>[0]) {
+        if (changes.draft.ownerId === bert.id && !isCancelled) {
+          isCancelled = true;
+          await inOtherProcess.presses('Cancel now', { reason: 'Ordered by mistake' }, { on: question });
+        }
+        return close(changes);
+      },
+    });
+    await played.says('drafts', bert);
+
+    await played.presses('Resume', {}, { who: bert });
+    await Promise.all([played.idle(), inOtherProcess.idle()]);
+
+    assert.equal(isCancelled, true);
+    assert.equal(world.partnerCenter.count('cancel'), 1);
+    assert.deepEqual(
+      [...world.written.cases.values()].map(({ requesterId }) => requesterId),
+      [aPerson().id],
+    );
+    const { view } = played.last();
+    assert.match(view.text, /Cancellation SD-/);
+    assert.deepEqual(
+      view.buttons.filter((title) => /^(Cancel now|Submit)/.test(title)),
+      [],
+    );
+    assert.deepEqual(played.log, []);
+  });
+
   it('has one card to press, and no fault, where a button that begins it was pressed in two processes', async () => {
     const world = createFakeWorld();
     const played = await begun({}, world);

@@ -201,7 +201,10 @@ async function showAsItStands(
   await engine.inDraft(draftId, later, async (record) => {
     const draft: Draft = hasUnknownCard ? { ...record.draft, hasUnknownCard: true } : record.draft;
     const flow = engine.flowOf(draft);
-    if (draft.ownerId !== incoming.who.id) {
+    const over = await outcomeOf(engine, incoming, record);
+    // How it ended is shown to whoever presses its card, too.
+    const isToBeSeen = over !== undefined && !draft.isPrivate && draft.place.id === incoming.place.id;
+    if (draft.ownerId !== incoming.who.id && !isToBeSeen) {
       const refusal = new Refusal('not-yours', {
         owner: draft.ownerName,
         command: commandFor(wordsOf(incoming), flow, draft),
@@ -210,7 +213,6 @@ async function showAsItStands(
       await (message ? engine.update(message, refusalCard, incoming) : reply.send(refusalCard, draft.isPrivate));
       return;
     }
-    const over = await outcomeOf(engine, incoming, record);
     const card = over ?? (await flow.show(draft.step, engine.turnFor(incoming, draft)));
     if (!message) {
       const posted = await reply.send(card, draft.isPrivate);
