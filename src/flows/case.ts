@@ -100,9 +100,9 @@ export function caseQuestions<Steps extends StepData, Data extends CaseData = Ca
       heading: (words, { reference }) => words.cases.heading(reference),
       busy: ({ common }) => ({ fileTicket: common.busy.ticket }),
       async show(turn) {
-        const { world, data, entered } = turn;
+        const { facts, data, entered } = turn;
         const found = await caseOf(turn);
-        const [context, story] = await Promise.all([contextOf(turn, found), storyOf(world, found)]);
+        const [context, story] = await Promise.all([contextOf(turn, found), storyOf(facts, found)]);
         return openCaseCard(context, found, {
           story,
           files: await filesOf(turn, found),
@@ -201,11 +201,13 @@ async function takeNumber<Steps extends StepData>(
 
 /** Acts at once; where Partner Center does not answer now, the job carries on. */
 async function retryCase<Steps extends StepData>(turn: Turn<CaseData>, ending: CaseEnding): Promise<Reply<Steps>> {
-  const { world, who, data } = turn;
+  const { world, who, data, forgetFacts } = turn;
   try {
     await takeUpAgain(world, who, data.reference, ending);
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
+  } finally {
+    forgetFacts();
   }
   const found = await caseOf(turn);
   return isHandOver(found)
@@ -240,8 +242,8 @@ function caseOf(turn: Turn<CaseData>): Promise<Case> {
 }
 
 /** A reference that a draft or a list holds is that of a case; gone, the draft is of no use any more. */
-async function caseNamed({ world }: Pick<FirstTurn, 'world'>, reference: string): Promise<Case> {
-  const found = await world.cases.get(reference);
+async function caseNamed({ facts }: Pick<FirstTurn, 'facts'>, reference: string): Promise<Case> {
+  const found = await facts.cases.get(reference);
   if (!found) throw new Refusal('draft-outdated', {});
   return found;
 }

@@ -37,7 +37,7 @@ export const cases = flow<Steps>({
     if (follow) return done(follow);
     const [first = '', ...rest] = (ofText ?? args).trim().split(' ');
     const { number: named = first } = readDetails(ofText ?? args);
-    const found = named ? await turn.world.cases.get(named.trim().toUpperCase()) : undefined;
+    const found = named ? await turn.facts.cases.get(named.trim().toUpperCase()) : undefined;
     if (found) {
       const number = readRequestNumber({ values: {}, text: rest.join(' ') });
       return openCase(turn, { reference: found.reference, ...(number && { number }) });

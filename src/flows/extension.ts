@@ -71,7 +71,7 @@ const sendingMs = 300;
  */
 export function createExtension({ world, publicUrl, log }: ExtensionParts): Extension {
   function askingFor({ who, language }: Asked): Asking {
-    const facts = readOnce({ ...world, askedBy: who.id }, new Map());
+    const facts = readOnce({ ...world, askedBy: who.id }, new Map(), new Map());
     return { world, facts, who, words: ownWords({ who }), shared: wordsFor(language) };
   }
 

@@ -4,9 +4,9 @@ import { eligibilityOf } from '../domain/cancellations/eligibility.ts';
 import { Refusal } from '../domain/errors.ts';
 import { decideReminder } from '../domain/notices/decide-reminder.ts';
 import { lastReminderAt } from '../domain/notices/reminder-hours.ts';
-import { findOrder } from '../domain/orders/find-order.ts';
 import { readDetails } from '../words/details.ts';
 import { done, flow, start } from './engine/flow.ts';
+import { findKnownOrder } from './known-order.ts';
 
 /**
  *   staff   remind 1a2b3c4d5e6f
@@ -33,7 +33,7 @@ export const remind = flow({
     // Whose order it is about is not said: it is most likely about one of the person's own.
     if (isMine || args === '') return start('mine', 'remind');
     if (!number) return start('orders', args);
-    const { customer, order } = await findOrder(facts, number);
+    const { customer, order } = await findKnownOrder(facts, number);
     const { window, isInWindow, unread } = await eligibilityOf(facts, { customer, order });
     if (!window) {
       const { notSet, noWindow } = words.reminders;

@@ -66,8 +66,9 @@ function listing({ name, title, nothing, keeps }: Listing): Flow {
     async begin(turn, args) {
       if (!args) return ask('customer', {});
       const { number } = readDetails(args);
-      // A customer may be named by an id, too.
-      const known = number && (await searchCustomer(turn.facts, number));
+      // A customer may be named by an id, too; what is known to be an order's number is none.
+      const isOrder = number !== undefined && (await turn.facts.customerRecords.find(number)) !== undefined;
+      const known = number && !isOrder ? await searchCustomer(turn.facts, number) : undefined;
       if (number && !known) return list(turn, await findKnownOrder(turn.facts, number));
       const named = known || (await customerOfList(turn, args));
       return 'search' in named ? ask('customer', { search: named.search }, named.problem) : list(turn, named);

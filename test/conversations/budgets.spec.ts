@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { freshOrder } from '../support/cancellation-steps.ts';
+import { freshOrder, referenceOn } from '../support/cancellation-steps.ts';
 import { type Conversation, tenantId } from '../support/conversation.ts';
 import { countTurn } from '../support/count-turn.ts';
 
@@ -21,14 +21,20 @@ describe('what a turn costs, for a customer and an order that nobody has asked f
   let chat: Conversation;
   /** The list of its customer's orders makes it known. */
   let inPortal: string;
+  let unasked: string;
+  let reference: string;
+  let hela: Conversation;
   before(async () => {
     app = await startTestApp({ TRACK_SECONDS: '600' });
     ada = app.in('channel');
     chat = app.in('personal');
     await ada.says('help');
     await chat.says('help');
+    hela = app.in('channel', 'hela');
+    await hela.says('cases');
     // So that calls made at the same time are seen to be: without it one may be over before the next is sent.
     inPortal = await freshOrder(app);
+    unasked = await freshOrder(app, 'Wingtip');
     await app.fault({ path: '^/v1', delayMs: 50, times: 10_000 });
   });
   after(() => app.stop());
@@ -129,7 +135,9 @@ describe('what a turn costs, for a customer and an order that nobody has asked f
     // Another call where nobody has asked for the product within the hour.
     before: { sql: 4, calls: 4, rounds: 2 },
     all: { sql: 9, calls: 5, rounds: 3 },
-    act: () => ada.goes('Submit'),
+    act: async () => {
+      reference = referenceOn(await ada.goes('Submit'));
+    },
   });
   // And one for the title of each of its versions that nobody has asked for within the hour: Partner Center tells
   // what was bought without titles.
@@ -148,6 +156,33 @@ describe('what a turn costs, for a customer and an order that nobody has asked f
   costs('cancel, the first card, for an order bought in the portal', { sql: 3, calls: 5, rounds: 2 }, () =>
     ada.says(`cancel ${inPortal}`),
   );
+  // The audit records are read first, and tell whose order it is: one call, one round, and two statements more.
+  costs(
+    'cancel, the first card, for an order that a customer nobody has asked for bought in the portal',
+    { sql: 5, calls: 6, rounds: 3 },
+    () => ada.says(`cancel ${unasked}`),
+  );
+  costs('Save for later', answered, () => ada.goes('Save for later'));
+  costs('drafts', { sql: 2, calls: 0, rounds: 0 }, () => ada.says('drafts'));
+  // What it shows is as it is now: asked anew, once.
+  costs('Resume', { sql: 6, calls: 4, rounds: 2 }, () => ada.presses('Resume'));
+  costs('Discard', answered, () => ada.goes('Discard'));
+  costs('remind', { sql: 3, calls: 4, rounds: 2 }, () => ada.says(`remind ${unasked}`));
+  // Somebody who has placed one order sees the list of its customer; an order placed a moment ago is not in that list yet, and read.
+  costs('my orders', { sql: 5, calls: 4, rounds: 2 }, () => ada.says('my orders'));
+  costs('orders, by the number of one', { sql: 3, calls: 5, rounds: 3 }, () => ada.says('orders e5db9b4bdf10'));
+  costs('a case by its number', { sql: 4, calls: 0, rounds: 0 }, () => ada.says(`cases ${reference}`));
+  costs('cancel, where a case is open', { sql: 4, calls: 2, rounds: 1 }, () => ada.says('cancel e5db9b4bdf10'));
+  costs('audit of a customer', { sql: 2, calls: 1, rounds: 1 }, () => chat.says('audit contoso'));
+  costs('audit', { sql: 2, calls: 0, rounds: 0 }, () => chat.says('audit'));
+  costs('leak', { sql: 4, calls: 2, rounds: 1 }, () => chat.says(`leak ${unasked}`));
+  costs('leaks', { sql: 2, calls: 0, rounds: 0 }, () => chat.says('leaks'));
+  costs('approvals', { sql: 2, calls: 0, rounds: 0 }, () => chat.says('approvals'));
+  costs('daily', { sql: 2, calls: 0, rounds: 0 }, () => chat.says('daily 8:00'));
+  costs('language', { sql: 2, calls: 0, rounds: 0 }, () => chat.says('language english'));
+  costs('what is not understood', { sql: 1, calls: 0, rounds: 0 }, () => chat.says('where is the coffee machine'));
+  // The refusal is in the audit log.
+  costs('what somebody may not do', { sql: 2, calls: 0, rounds: 0 }, () => hela.says(`keys ${unasked}`));
   // No more calls than the cards that it saves: the first one, and the product of one edition.
   costs('a sentence that names all of an order', { sql: 2, calls: 11, rounds: 5 }, () =>
     ada.says('buy 2 visio ltsc standard 2024 for wide world importers'),

@@ -21,7 +21,10 @@ export const ticketAnswers = {
 } as const;
 
 /** An order of its own for a test, made in Partner Center by somebody else, and completed. */
-export async function freshOrder(app: Pick<TestApp, 'simulatorUrl' | 'advance'>): Promise<string> {
+export async function freshOrder(
+  app: Pick<TestApp, 'simulatorUrl' | 'advance'>,
+  customer = 'Contoso Ltd',
+): Promise<string> {
   const { customers, catalog, ordering, close } = createPartnerCenter({
     ...defaultAccount(),
     url: app.simulatorUrl,
@@ -29,7 +32,7 @@ export async function freshOrder(app: Pick<TestApp, 'simulatorUrl' | 'advance'>)
     clock: { now: () => new Date() },
     log: recordLog(),
   });
-  const [{ id } = { id: '' }] = (await customers.search('Contoso Ltd', 1)).found;
+  const [{ id } = { id: '' }] = (await customers.search(customer, 1)).found;
   const [access] = await catalog.availabilities(id, 'DG7GMGF0PN51', '0001');
   const line = { catalogItemId: access?.catalogItemId ?? '', quantity: 1, billingCycle: 'one_time' };
   const cart = await ordering.createCart(id, [line], randomUUID());

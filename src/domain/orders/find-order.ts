@@ -9,6 +9,8 @@ export interface FoundOrder {
   readonly order: Order;
 }
 
+type FindKnown = (wanted: string) => Promise<FoundOrder | undefined>;
+
 /** Where there are more customers, none is asked for an order nobody knows: the person has to name the customer. */
 const customersAsked = 40;
 
@@ -17,27 +19,34 @@ const atOnce = 4;
 /**
  * The order with this id, short number or subscription id, of whichever customer. Partner Center can only be asked per
  * customer, so which order is whose is known from what was placed, seen, and told by the audit records; these are read
- * once more where the order is not known yet. The last resort is to ask each of a few customers. Throws `order-unknown`, and
- * `too-many` where the same person has named several that nobody knows.
+ * once more where the order is not known yet. The last resort is to ask each of a few customers. `known`: how one is looked up
+ * that we know. Throws `order-unknown`, and `too-many` where the same person has named several that nobody knows.
  */
-export async function findOrder(world: World, text: string): Promise<FoundOrder> {
+export async function findOrder(
+  world: World,
+  text: string,
+  known: FindKnown = (wanted) => findKnown(world, wanted),
+): Promise<FoundOrder> {
   const wanted = text.trim();
-  const known = await findKnown(world, wanted);
-  if (known) return known;
+  const found = await known(wanted);
+  return found ?? findUnknown(world, wanted, known);
+}
+
+async function findUnknown(world: World, wanted: string, known: FindKnown): Promise<FoundOrder> {
   // From here on it costs as many calls as there are customers.
   const giveBack = world.askedBy === undefined ? undefined : world.usage.demand('unknownOrders', world.askedBy);
-  const found = await findAnew(world, wanted);
+  const found = await findAnew(world, wanted, known);
   giveBack?.();
   return found;
 }
 
 /** Throws `order-unknown`. */
-async function findAnew(world: World, wanted: string): Promise<FoundOrder> {
+async function findAnew(world: World, wanted: string, known: FindKnown): Promise<FoundOrder> {
   let failure: unknown;
   await readRecordsNow(world).catch((error) => {
     failure = error;
   });
-  const recorded = await findKnown(world, wanted);
+  const recorded = await known(wanted);
   if (recorded) return recorded;
   const { found: customers, more } = await world.customers.search('', customersAsked);
   const hit = more ? undefined : await findAmongAll(world, customers, wanted);

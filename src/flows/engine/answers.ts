@@ -274,12 +274,12 @@ export async function discard(step: StepContext): Promise<undefined> {
   await tellDiscarded(engine, incoming, draft);
 }
 
-/** The question where it was left; where it states facts, as they are now. */
+/** The question where it was left; where it states facts, as they are now: asked anew once, for the reply and its card. */
 export async function resumeQuestion(step: StepContext): Promise<undefined> {
   const { engine, draft } = step;
   const flow = engine.flowOf(draft);
-  const reply = await flow.resume(draft.step, turnOf(step, draft, { isFresh: true }));
   engine.factCaches.forget(draft.id);
+  const reply = await flow.resume(draft.step, turnOf(step, draft));
   if (reply?.kind === 'ask') {
     await ask(step, reply);
     return;

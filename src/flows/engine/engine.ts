@@ -177,10 +177,13 @@ export function createEngine(parts: EngineParts): Engine {
       return {
         world,
         get facts() {
-          facts ??= readOnce({ ...world, askedBy: incoming.who.id }, cacheOf());
+          facts ??= readOnce({ ...world, askedBy: incoming.who.id }, cacheOf(), factCaches.ofTurn(incoming.turnId));
           return facts;
         },
-        forgetFacts: () => cacheOf().clear(),
+        forgetFacts() {
+          cacheOf().clear();
+          factCaches.ofTurn(incoming.turnId).clear();
+        },
         words: context.words,
         who: incoming.who,
         place: incoming.place,

@@ -4,6 +4,8 @@ import type { World } from '../../domain/world.ts';
 const cacheMs = 60_000;
 /** So many drafts' facts are kept at the most; the ones not used for longest go first. */
 const maxDrafts = 2_000;
+/** So many turns run at the same time at the most. */
+const maxTurns = 200;
 
 /** What has been asked, by port, operation and arguments. */
 export type FactCache = Map<string, { readonly at: number; readonly answer: Promise<unknown> }>;
@@ -23,6 +25,11 @@ const readOperations = {
   billingProfiles: ['of'],
   contacts: ['ofMember'],
 } as const satisfies { readonly [Port in keyof World]?: readonly (keyof World[Port])[] };
+
+/** Of our own records, which other processes change too: asked once in a turn, and anew in the next one. */
+const turnOperations = { cases: ['get', 'history'] } as const satisfies {
+  readonly [Port in keyof World]?: readonly (keyof World[Port])[];
+};
 
 type Fact = { readonly operation: string; readonly args: readonly unknown[]; readonly answer: unknown };
 
@@ -48,16 +55,31 @@ const alsoTold: Readonly<Record<string, ((answer: never) => readonly Fact[]) | u
       : [],
 };
 
-const keyOf = (operation: string, args: readonly unknown[]): string => `${operation} ${JSON.stringify(args)}`;
+/** What is left out at the end is the same as `undefined`. */
+function keyOf(operation: string, args: readonly unknown[]): string {
+  const given = args.findLastIndex((one) => one !== undefined) + 1;
+  return `${operation} ${JSON.stringify(args.slice(0, given))}`;
+}
 
-/** The world for reading: each thing is asked once, and then answered from `asked` for a minute. A failure is not kept. */
-export function readOnce(world: World, cache: FactCache): World {
-  const ports = Object.entries(readOperations).map(([port, operations]) => {
-    const real = world[port as keyof typeof readOperations] as unknown as Record<
-      string,
-      (...args: unknown[]) => Promise<unknown>
-    >;
-    const kept = operations.map((operation) => [
+/** That there is none is not kept: it is looked up again once more was read. */
+const keptWhereFound: readonly string[] = ['customerRecords.find'];
+
+/**
+ * The world for reading: each thing is asked once, and then answered from `cache` for a minute, or from `ofTurn` for as long as
+ * that is kept. A failure is not kept.
+ */
+export function readOnce(world: World, cache: FactCache, ofTurn: FactCache): World {
+  return keepAnswers(keepAnswers(world, readOperations, cache), turnOperations, ofTurn);
+}
+
+function keepAnswers(
+  world: World,
+  kept: { readonly [Port in keyof World]?: readonly string[] },
+  cache: FactCache,
+): World {
+  const ports = Object.entries(kept).map(([port, operations]) => {
+    const real = world[port as keyof World] as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+    const asked = operations.map((operation) => [
       operation,
       (...args: unknown[]) => {
         const key = keyOf(`${port}.${operation}`, args);
@@ -67,6 +89,7 @@ export function readOnce(world: World, cache: FactCache): World {
         const answer = Promise.resolve(real[operation]?.(...args)).then((answered) => {
           for (const also of alsoTold[`${port}.${operation}`]?.(answered as never) ?? [])
             cache.set(keyOf(also.operation, also.args), { at, answer: Promise.resolve(also.answer) });
+          if (answered === undefined && keptWhereFound.includes(`${port}.${operation}`)) cache.delete(key);
           return answered;
         });
         cache.set(key, { at, answer });
@@ -76,7 +99,7 @@ export function readOnce(world: World, cache: FactCache): World {
         return answer;
       },
     ]);
-    return [port, { ...real, ...Object.fromEntries(kept) }];
+    return [port, { ...real, ...Object.fromEntries(asked) }];
   });
   return { ...world, ...Object.fromEntries(ports) };
 }
@@ -84,21 +107,28 @@ export function readOnce(world: World, cache: FactCache): World {
 /** What was asked for each draft, in this process. Another process asks for itself. */
 export interface FactCaches {
   of(draftId: string): FactCache;
+  /** What was read in this turn. */
+  ofTurn(turnId: string): FactCache;
   /** After an act what was known may no longer be so. */
   forget(draftId: string): void;
 }
 
+/** The one of this name, or a new one; the one that was not used for longest goes. */
+function newest(caches: Map<string, FactCache>, name: string, most: number): FactCache {
+  const cache = caches.get(name) ?? new Map();
+  caches.delete(name);
+  caches.set(name, cache);
+  const oldest = caches.size > most ? caches.keys().next().value : undefined;
+  if (oldest !== undefined) caches.delete(oldest);
+  return cache;
+}
+
 export function createFactCaches(): FactCaches {
   const byDraft = new Map<string, FactCache>();
+  const byTurn = new Map<string, FactCache>();
   return {
-    of(draftId) {
-      const cache = byDraft.get(draftId) ?? new Map();
-      byDraft.delete(draftId);
-      byDraft.set(draftId, cache);
-      const oldest = byDraft.size > maxDrafts ? byDraft.keys().next().value : undefined;
-      if (oldest !== undefined) byDraft.delete(oldest);
-      return cache;
-    },
+    of: (draftId) => newest(byDraft, draftId, maxDrafts),
+    ofTurn: (turnId) => newest(byTurn, turnId, maxTurns),
     forget: (draftId) => void byDraft.delete(draftId),
   };
 }
