@@ -237,7 +237,8 @@ async function playScene(
         if (order === undefined) return order;
         await says(`cancel ${order}`);
         await presses('By ticket', { 'Reason for the refund': reason });
-        // Who has said once how they are reached is not asked again.
+        // Who has said once how they are reached is not asked again; what is worked on for long comes later.
+        await until((shown) => ['Submit', 'Review ticket'].some((one) => hasButton(one)(shown)), 'ticket');
         if (!find(hasButton('Submit')))
           await presses('Review ticket', {
             'Reason for the refund': reason,
