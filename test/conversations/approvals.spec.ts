@@ -161,8 +161,10 @@ describe('approvals', () => {
     const bert = ada.as('bert');
     const card = await askForOrder(ada);
 
-    const missing = await bert.presses('Reject', {}, card);
-    assert.match(missing.card?.text ?? '', /Please write why/);
+    for (const reason of ['', 'no']) {
+      const missing = await bert.presses('Reject', { 'Comment or reason': reason }, card);
+      assert.match(missing.card?.text ?? '', /Please write why, in a few words/);
+    }
     await bert.presses('Reject', { 'Comment or reason': 'Budget is used up.' }, card);
     await heard(ada, /Rejected by Bert Lis[\s\S]*"Budget is used up\."/);
 

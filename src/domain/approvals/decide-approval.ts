@@ -11,6 +11,13 @@ export type Verdict = 'claim' | 'comment' | 'approve' | 'reject';
 
 const steps = { claim: 'claimed', comment: 'commented', approve: 'approved', reject: 'rejected' } as const;
 
+/** `no`, `nope`: whoever asked could do nothing with it. */
+const shortestReason = 5;
+
+function isWithoutReason(verdict: Verdict, text: string | undefined): boolean {
+  return verdict === 'reject' ? (text ?? '').length < shortestReason : verdict === 'comment' && !text;
+}
+
 /** Whoever was slower reads again: more often than this nobody is. */
 const maxTries = 20;
 
@@ -30,7 +37,7 @@ export async function decideApproval(
     const found = await world.approvals.get(reference);
     if (!found) throw new Refusal('approval-unknown', { reference });
     demandOpen(world, who, found);
-    if ((verdict === 'reject' || verdict === 'comment') && !text) throw new Refusal('reason-missing', { reference });
+    if (isWithoutReason(verdict, text)) throw new Refusal('reason-missing', { reference });
     const by = { id: who.id, name: who.name };
     if (isSaidAlready(found, who, verdict, text)) return found;
     const decided = withStep(world, found, { step: steps[verdict], by, ...(text && { text }) }, stateAfter[verdict]);

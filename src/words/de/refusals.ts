@@ -96,7 +96,7 @@ export const refusals: Words['refusals'] = {
     `${reference} ist erledigt: ${approvalStates[state]}${by ? ` (${by})` : ''}.\nIhre Antwort hat nichts geändert. Geben Sie „freigaben“ ein, um zu sehen, was wartet.`,
   'approval-claimed': ({ reference, by }) =>
     `${by} sieht sich ${reference} an.\nFragen Sie ${by}, oder warten Sie auf die Erinnerung: Danach ist es wieder frei.`,
-  'reason-missing': () => 'Bitte schreiben Sie, warum.\nWer darum gebeten hat, liest es.',
+  'reason-missing': () => 'Bitte schreiben Sie in wenigen Worten, warum.\nWer darum gebeten hat, liest es.',
   'reason-short': ({ atLeast }) =>
     `Bitte schreiben Sie, warum, in mindestens ${number(atLeast)} Zeichen.\nDie anderen Administrator-Agenten lesen es, und es steht im Protokoll.`,
   'too-many': ({ what, seconds, isEverybody }) =>

@@ -76,7 +76,7 @@ export const refusals: { [C in RefusalCode]: (facts: RefusalFacts[C]) => string 
     `${reference} is over: ${approvalStates[state]}${by ? `, by ${by}` : ''}.\nYour answer changed nothing. Type "approvals" for those that wait.`,
   'approval-claimed': ({ reference, by }) =>
     `${by} looks at ${reference}.\nAsk ${by}, or wait for the reminder: then it is free again.`,
-  'reason-missing': () => 'Please write why.\nWhoever asked reads it.',
+  'reason-missing': () => 'Please write why, in a few words.\nWhoever asked reads it.',
   'reason-short': ({ atLeast }) =>
     `Please write why, in ${number(atLeast)} characters or more.\nThe other admin agents read it, and it stays in the audit log.`,
   'too-many': ({ what, seconds, isEverybody }) =>

@@ -76,7 +76,7 @@ export const refusals: Words['refusals'] = {
     `${reference} ya está cerrada: ${approvalStates[state]}${by ? ` (${by})` : ''}.\nSu respuesta no ha cambiado nada. Escriba «aprobaciones» para ver las que esperan.`,
   'approval-claimed': ({ reference, by }) =>
     `${by} está mirando ${reference}.\nPregunte a ${by} o espere al recordatorio: después vuelve a estar libre.`,
-  'reason-missing': () => 'Escriba por qué.\nLo leerá quien lo pidió.',
+  'reason-missing': () => 'Escriba por qué, en pocas palabras.\nLo leerá quien lo pidió.',
   'reason-short': ({ atLeast }) =>
     `Escriba por qué, con ${number(atLeast)} caracteres o más.\nLo leerán los demás agentes de administración, y queda en el registro de auditoría.`,
   'too-many': ({ what, seconds, isEverybody }) =>

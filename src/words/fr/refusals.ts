@@ -81,7 +81,7 @@ export const refusals: Words['refusals'] = {
     `${reference} est clos : ${approvalStates[state]}${by ? ` (${by})` : ''}.\nVotre réponse n’a rien changé. Tapez « approbations » pour voir celles qui attendent.`,
   'approval-claimed': ({ reference, by }) =>
     `${by} s’occupe de ${reference}.\nDemandez à ${by}, ou attendez le rappel : ensuite, la demande est de nouveau libre.`,
-  'reason-missing': () => 'Écrivez pourquoi.\nLa personne qui a fait la demande le lira.',
+  'reason-missing': () => 'Écrivez pourquoi, en quelques mots.\nLa personne qui a fait la demande le lira.',
   'reason-short': ({ atLeast }) =>
     `Écrivez pourquoi, en ${number(atLeast)} caractères au moins.\nLes autres agents d’administration le liront, et le journal d’audit le garde.`,
   'too-many': ({ what, seconds, isEverybody }) =>

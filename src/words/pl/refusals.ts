@@ -76,7 +76,7 @@ export const refusals: Words['refusals'] = {
     `${reference} jest już zamknięte: ${approvalStates[state]}${by ? ` (${by})` : ''}.\nTwoja odpowiedź niczego nie zmieniła. Wpisz „zatwierdzenia”, aby zobaczyć oczekujące.`,
   'approval-claimed': ({ reference, by }) =>
     `${reference}: zajmuje się tym ${by}.\nZapytaj tę osobę albo poczekaj na przypomnienie: potem sprawa znów będzie wolna.`,
-  'reason-missing': () => 'Napisz, dlaczego.\nPrzeczyta to osoba, która prosiła.',
+  'reason-missing': () => 'Napisz w kilku słowach, dlaczego.\nPrzeczyta to osoba, która prosiła.',
   'reason-short': ({ atLeast }) =>
     `Napisz, dlaczego: co najmniej ${number(atLeast)} znaków.\nPrzeczytają to pozostali agenci administracyjni; zostanie też w dzienniku.`,
   'too-many': ({ what, seconds, isEverybody }) =>
