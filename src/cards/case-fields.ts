@@ -62,7 +62,7 @@ export function formCard(context: CardContext, ticket: TicketForm): Card {
     about,
     lines: [missingText(missing.length, done)],
     inputs: (isFolded ? missing : caseFields).map(input),
-    folded: isFolded && done > 0 ? foldedOf(words, ticket, filled.map(input)) : undefined,
+    folded: isFolded && done > 0 ? foldFields(words, ticket, filled.map(input)) : undefined,
     buttons: [
       button(context, 'next', { title: words.buttons.reviewTicket, style: 'positive', withInputs: true }),
       ...pageButtons(context, hasPages),
@@ -80,7 +80,7 @@ function asReadersWrite(words: Words, answers: CaseAnswers, facts: FieldFacts): 
   return amount && !problemOf('amount', answers, facts) ? { ...answers, amount: words.amount(amount) } : answers;
 }
 
-function foldedOf(words: Words, { answers, missing, facts }: TicketForm, inputs: readonly Input[]): Folded {
+function foldFields(words: Words, { answers, missing, facts }: TicketForm, inputs: readonly Input[]): Folded {
   const { title, done, change, contact, all } = words.cancel.filled;
   const amount = parseMoney(answers.amount ?? '', facts.order.currency);
   const isAll = amount && facts.paid && isSameMoney(amount, facts.paid);

@@ -20,7 +20,7 @@ interface Told {
 export function caseNoticeCard(context: CardContext, found: Case, { kind, story, now }: Told): Card {
   const { words } = context;
   const { reference, content } = found;
-  const { title, lines } = told(context, found, kind, now);
+  const { title, lines } = newsOf(context, found, kind, now);
   const isCompleted = kind === 'case-completed';
   const open = commandButton(context, `cases ${reference}`, {
     title: words.cases.open(reference),
@@ -39,7 +39,7 @@ export function caseNoticeCard(context: CardContext, found: Case, { kind, story,
   });
 }
 
-function told(
+function newsOf(
   context: CardContext,
   found: Case,
   kind: CaseNotice['kind'],

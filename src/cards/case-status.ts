@@ -5,9 +5,9 @@ import {
   isGivenUp,
   isHandOver,
   isWaitingForSignIn,
-  saidAtHandOver,
+  messagesAtHandOver,
 } from '../domain/cancellations/case.ts';
-import { type CaseStep, type CaseStory, endedBy, stepsOf } from '../domain/cancellations/case-steps.ts';
+import { type CaseStep, type CaseStory, stepsOf, whoEnded } from '../domain/cancellations/case-steps.ts';
 import type { Following } from '../domain/cancellations/follow-case.ts';
 import { type KeyViewer, viewersIn } from '../domain/keys/key-reveals.ts';
 import type { Words } from '../words/words.ts';
@@ -87,7 +87,7 @@ export function caseSteps(context: CardContext, found: Case, history: CaseStory[
 
 function toLook({ words, timeZone }: CardContext, found: Case, { kind, status, at }: CaseStep): Step {
   const { steps } = words.caseCard;
-  const by = endedBy(found);
+  const by = whoEnded(found);
   const texts: Readonly<Record<CaseStep['kind'], string>> = {
     submitted: steps.submitted(found.requesterName),
     cancelling: steps.cancelling,
@@ -124,7 +124,7 @@ export function linesOf(words: Words, found: Case): string[] {
 
 /** Why a person has to file the ticket. */
 export function refusedLines(words: Words, found: Case): string[] {
-  const said = saidAtHandOver(found);
+  const said = messagesAtHandOver(found);
   return said.length > 0 ? [words.cancel.handOver.refused(said)] : [];
 }
 

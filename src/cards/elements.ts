@@ -30,7 +30,7 @@ export function toInput(input: Input): Element {
     case 'choice': {
       const { style, choices, value, isMultiple = false, dataset } = input;
       const list = { ...labelled, placeholder, value, style, choices, isMultiSelect: isMultiple, wrap: true };
-      return dataset === undefined ? list : { ...list, ...searchedIn(dataset) };
+      return dataset === undefined ? list : { ...list, ...searchIn(dataset) };
     }
     case 'text':
       return {
@@ -48,7 +48,7 @@ export function toInput(input: Input): Element {
 }
 
 /** docs/teams.md, "Search while typing": a client does not send what was found where it must be there. */
-function searchedIn(dataset: string): Element {
+function searchIn(dataset: string): Element {
   return { isRequired: false, 'choices.data': { type: 'Data.Query', dataset, associatedInputs: 'none' } };
 }
 

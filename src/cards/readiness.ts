@@ -113,25 +113,25 @@ export function agreementCard(
 /** Throws `invalid` for the first field that is not good. `lastDay`: today where the person is. */
 export function readAcceptance(words: Words, values: Readonly<Record<string, string>>, lastDay: string): Acceptance {
   const { problems } = words.readiness.agreement;
-  const given = (field: keyof AcceptanceAnswers): string => (values[field] ?? '').trim();
+  const read = (field: keyof AcceptanceAnswers): string => (values[field] ?? '').trim();
   const demand = (isGood: boolean, field: keyof AcceptanceAnswers, why: string = problems[field]): void => {
     if (!isGood) throw new Refusal('invalid', { field, why });
   };
   const isName = (text: string): boolean => text.length >= 1 && text.length <= 50;
-  demand(isName(given('firstName')), 'firstName');
-  demand(isName(given('lastName')), 'lastName');
-  const email = readAddress(given('email'));
+  demand(isName(read('firstName')), 'firstName');
+  demand(isName(read('lastName')), 'lastName');
+  const email = readAddress(read('email'));
   demand(isEmail(email), 'email');
-  demand(given('phone') === '' || isPhone(given('phone')), 'phone');
-  demand(isDay(given('agreedOn')), 'agreedOn');
-  demand(given('agreedOn') >= firstDay, 'agreedOn', problems.tooEarly);
-  demand(given('agreedOn') <= lastDay, 'agreedOn', problems.future);
+  demand(read('phone') === '' || isPhone(read('phone')), 'phone');
+  demand(isDay(read('agreedOn')), 'agreedOn');
+  demand(read('agreedOn') >= firstDay, 'agreedOn', problems.tooEarly);
+  demand(read('agreedOn') <= lastDay, 'agreedOn', problems.future);
   return {
-    firstName: given('firstName'),
-    lastName: given('lastName'),
+    firstName: read('firstName'),
+    lastName: read('lastName'),
     email,
-    phone: given('phone') || undefined,
-    agreedOn: given('agreedOn'),
+    phone: read('phone') || undefined,
+    agreedOn: read('agreedOn'),
   };
 }
 

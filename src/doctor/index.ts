@@ -75,7 +75,7 @@ export async function examineSetup(
   };
   const found = await Promise.all(
     (Object.keys(work) as (keyof typeof work)[]).map((area) =>
-      inTime(work[area](), patienceMs, area).catch((error) => [unfinished(area, error)]),
+      inTime(work[area](), patienceMs, area).catch((error) => [findingOf(area, error)]),
     ),
   );
   return [...found.flat(), ...examineClocks(aheadMs, database)];
@@ -96,7 +96,7 @@ export function createSetupCheck(config: Config, examineDatabase: () => Promise<
 }
 
 /** What is looked at went wrong in a way that nobody has thought of: that is no reason to tell nothing of the rest. */
-function unfinished(area: SetupArea, error: unknown): SetupFinding {
+function findingOf(area: SetupArea, error: unknown): SetupFinding {
   const reason = error instanceof Error ? error.message : String(error);
   return findingsOf(area).warning(
     'not-finished',

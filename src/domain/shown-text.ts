@@ -8,12 +8,12 @@ export function asShown(text: string): string {
 
 /** The same with each text in it, however deep: what is made into JSON for people to read. Files and the like stay as they are. */
 export function allShown<T>(value: T): T {
-  return shown(value) as T;
+  return showEach(value) as T;
 }
 
-function shown(value: unknown): unknown {
+function showEach(value: unknown): unknown {
   if (typeof value === 'string') return asShown(value);
-  if (Array.isArray(value)) return value.map(shown);
+  if (Array.isArray(value)) return value.map(showEach);
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shown(one)]));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, showEach(one)]));
 }

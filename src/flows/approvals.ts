@@ -58,7 +58,7 @@ function mayBeSeen({ place, isPrivate }: FirstTurn, approval: Approval): boolean
 }
 
 async function open(turn: FirstTurn, reference: string): Promise<Card> {
-  return shown(turn, await approvalOf(turn, reference));
+  return show(turn, await approvalOf(turn, reference));
 }
 
 async function approvalOf({ world }: FirstTurn, reference: string): Promise<Approval> {
@@ -67,7 +67,7 @@ async function approvalOf({ world }: FirstTurn, reference: string): Promise<Appr
   return found;
 }
 
-function shown(turn: FirstTurn, approval: Approval, problem?: string): Card {
+function show(turn: FirstTurn, approval: Approval, problem?: string): Card {
   const { context, words, entered } = turn;
   if (!mayBeSeen(turn, approval)) {
     const { title, elsewhere } = words.approvals;
@@ -81,10 +81,10 @@ async function decide(turn: FirstTurn, reference: string, verdict: Verdict, rest
   const { world, who, words, entered } = turn;
   const text = clip((rest || entered.comment || '').trim(), maxReason);
   try {
-    return shown(turn, await decideApproval(world, who, reference, { verdict, ...(text && { text }) }));
+    return show(turn, await decideApproval(world, who, reference, { verdict, ...(text && { text }) }));
   } catch (error) {
     if (!(error instanceof Refusal) || !isToldOnCard(error)) throw error;
-    return shown(turn, await approvalOf(turn, reference), onOneLine(explain(words, error)));
+    return show(turn, await approvalOf(turn, reference), onOneLine(explain(words, error)));
   }
 }
 

@@ -49,7 +49,7 @@ export function readingsIn(text: string): readonly [...Narrowed[], Narrowed] {
 const number = /^(?:sd-[0-9a-z]{6}|[0-9a-f]{12}|[0-9a-f]{8}-[0-9a-f-]{27})$/i;
 
 /** As `readingsIn` reads it, by the customers there are; without them where Partner Center does not tell. */
-export async function narrowedFor({ facts }: Pick<FirstTurn, 'facts'>, text: string): Promise<Narrowed> {
+export async function narrowAudit({ facts }: Pick<FirstTurn, 'facts'>, text: string): Promise<Narrowed> {
   const readings = [...readingsIn(text)];
   const last = readings.pop() ?? { text };
   if (text.split(/\s+/).some((word) => number.test(word))) return last;

@@ -9,7 +9,7 @@ import { findOrder } from '../domain/orders/find-order.ts';
 import type { World } from '../domain/world.ts';
 import { readDays, spanOf } from '../words/periods.ts';
 import { sizeOfAuditFile } from './audit-file.ts';
-import { narrowedFor } from './audit-narrowed.ts';
+import { narrowAudit } from './audit-narrowed.ts';
 import { afterReview, lastQuarter, reviewTitle, reviewTold } from './audit-review.ts';
 import { customerData, customerNamed, customerQuestion, type NamedCustomer } from './choose-customer.ts';
 import { differencesTold, isDifferences } from './differences.ts';
@@ -75,7 +75,7 @@ export const audit = flow<Steps>({
     const isReview = reviewed !== undefined;
     const { rest, days: named } = readDays(reviewed ?? asked, turn.world.clock.now(), context.timeZone);
     const days = isReview ? (named ?? lastQuarter(turn.world)) : named;
-    const { text, person, subject } = isReview ? { text: rest } : await narrowedFor(turn, rest);
+    const { text, person, subject } = isReview ? { text: rest } : await narrowAudit(turn, rest);
     const scope = text ? await scopeOf(turn, text) : {};
     const more = { days, isFile, isReview, person, subject };
     if ('search' in scope) return ask('customer', { search: scope.search, ...more }, scope.problem);

@@ -22,7 +22,7 @@ import { caseQuestions, currentCaseCard } from './case.ts';
 import { customerQuestion } from './choose-customer.ts';
 import { flow, start } from './engine/flow.ts';
 import { findKnownOrder } from './known-order.ts';
-import { customerIn, narrowedBy, numberIn } from './understand.ts';
+import { customerIn, narrowPurchases, numberIn } from './understand.ts';
 
 /**
  *   staff   cancel 1a2b3c4d5e6f
@@ -91,7 +91,7 @@ export const cancelFlow = (hasPages: boolean) =>
         async show({ context, facts, words, data, entered }) {
           const purchases = await cancellable(facts, data);
           if (purchases.length === 0) throw new Refusal('nothing-to-cancel', { text: data.customerName });
-          return chooseCard(context, 'named', purchaseChoices(words, narrowedBy(purchases, data.bought)), {
+          return chooseCard(context, 'named', purchaseChoices(words, narrowPurchases(purchases, data.bought)), {
             title: words.cancel.whichOrder(data.customerName),
             canKeep: false,
             value: entered.named,

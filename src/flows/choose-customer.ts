@@ -2,7 +2,7 @@ import type { ZodType } from 'zod';
 import { z } from 'zod';
 import { chooseCard } from '../cards/choose.ts';
 import { datasetOf, shownAtMost } from '../cards/search.ts';
-import { type Customer, type CustomerProfile, namedExactly } from '../domain/customers/customer.ts';
+import { type Customer, type CustomerProfile, findExactly } from '../domain/customers/customer.ts';
 import { Refusal } from '../domain/errors.ts';
 import type { World } from '../domain/world.ts';
 import { fold } from '../words/commands.ts';
@@ -57,9 +57,9 @@ export function customerQuestion<Steps extends StepData, Data extends WithSearch
     heading: (words) => words.inputs.customer,
     async show(turn) {
       const { context, data, entered, words } = turn;
-      const { choices, more } = data.search ? await matching(turn, data.search) : await likelyCustomers(turn);
+      const { choices, more } = data.search ? await findMatching(turn, data.search) : await likelyCustomers(turn);
       const value = entered.customer ?? data.customerId;
-      const chosen = choices.some((one) => one.value === value) ? [] : chosenBefore(turn, value);
+      const chosen = choices.some((one) => one.value === value) ? [] : findChosenBefore(turn, value);
       const isAll = !data.search && !more;
       return chooseCard(context, 'customer', [...chosen, ...choices], {
         title: title(turn),
@@ -88,7 +88,7 @@ export async function customerNamed(turn: Pick<FirstTurn, 'facts' | 'words'>, te
 /** The one that is found, or, of several, what to search for; `undefined` where there is none. */
 export async function searchCustomer(world: World, text: string): Promise<NamedCustomer | undefined> {
   const { found, more } = await world.customers.search(text, listed);
-  const named = namedExactly(found, text);
+  const named = findExactly(found, text);
   const [only, ...others] = named;
   // Of several that contain the text, only this one may have been looked at: then the person picks it.
   const isCertain = !more || named !== found;
@@ -129,12 +129,12 @@ export async function profileOf(world: World, customerId: string): Promise<Custo
   return customer;
 }
 
-async function matching({ facts }: FirstTurn, text: string) {
+async function findMatching({ facts }: FirstTurn, text: string) {
   const { found, more } = await facts.customers.search(text, listed);
   return { choices: found.slice(0, shownAtMost).map(customerChoice), more: more || found.length > shownAtMost };
 }
 
-function chosenBefore({ world }: FirstTurn, customerId: string | undefined) {
+function findChosenBefore({ world }: FirstTurn, customerId: string | undefined) {
   const known = customerId === undefined ? undefined : world.customers.known(customerId);
   return known ? [customerChoice(known)] : [];
 }

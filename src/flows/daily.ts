@@ -10,7 +10,7 @@ import { isOff, readTimeOfDay } from '../words/time-of-day.ts';
 import type { Log } from './engine/engine.ts';
 import { done, type FirstTurn, type Flow, flow } from './engine/flow.ts';
 import { titleIn } from './engine/languages.ts';
-import { waitingFor, waitingIn } from './waiting.ts';
+import { findWaitingFor, findWaitingIn } from './waiting.ts';
 
 /**
  *   staff   daily
@@ -65,12 +65,12 @@ export async function todaysCard(
   const titleOf = (draft: Parameters<typeof titleIn>[2]) => titleIn(context.words, flows, draft);
   if (target.to === 'place') {
     const { byState, needPerson: cases } = await world.dailyDigests.openCases(target.id, listed);
-    return dailyCard(there, { byState, waiting: await waitingIn(world, { placeId: target.id, cases, titleOf }) });
+    return dailyCard(there, { byState, waiting: await findWaitingIn(world, { placeId: target.id, cases, titleOf }) });
   }
   const roles = await world.staff.rolesOf(target.id);
   if (!mayDo(roles, 'look')) return undefined;
   const { byState, needPerson: cases } = await world.dailyDigests.openCases(undefined, listed);
-  const waiting = await waitingFor(world, { personId: target.id, roles, jobs: flows, cases, titleOf });
+  const waiting = await findWaitingFor(world, { personId: target.id, roles, jobs: flows, cases, titleOf });
   return dailyCard(there, { byState, waiting });
 }
 

@@ -4,7 +4,7 @@ import type { References } from '../domain/people/references.ts';
 import type { World } from '../domain/world.ts';
 import { leaveToTomorrow } from './daily.ts';
 import type { Log } from './engine/engine.ts';
-import { approversFor, countsBeside, factsOf, passedOn, requestersOf } from './notice-people.ts';
+import { approversFor, countsBeside, factsOf, noticesTo, requestersOf } from './notice-people.ts';
 
 /** What came of a notice that was to be sent: `againInSeconds`, it is still due. */
 export type Sent = 'done' | { readonly againInSeconds: number };
@@ -59,7 +59,7 @@ export function createEscalation(
     next: readonly string[],
     { error, end }: { readonly error: DeliveryError; readonly end: EndOfNotice },
   ): Promise<void> {
-    await world.notices.add(passedOn(notice, next, await requestersOf(world, notice)), world.clock.now());
+    await world.notices.add(noticesTo(notice, next, await requestersOf(world, notice)), world.clock.now());
     await world.notices.settle(notice.id, end);
     const facts = { noticeId: notice.id, kind: notice.kind, told: next.length };
     if (error.isWithheld)

@@ -114,7 +114,7 @@ export async function findCustomers(asking: Asking, text: string, limit: number)
 }
 
 /** What one of our own links leads to; nothing for every other address, and for what was submitted in private. */
-export async function namedByLink(asking: Asking, publicUrl: string, link: string): Promise<Found | undefined> {
+export async function findByLink(asking: Asking, publicUrl: string, link: string): Promise<Found | undefined> {
   const { facts, words } = asking;
   const named = readLink(publicUrl, link);
   if (!named) return undefined;
@@ -177,14 +177,14 @@ function undefinedWhereUnknown(error: unknown): undefined {
 }
 
 async function casesNamed(facts: World, number: string): Promise<readonly Case[]> {
-  if (isReference(number)) return existing(await facts.cases.get(number.toUpperCase()));
+  if (isReference(number)) return toCases(await facts.cases.get(number.toUpperCase()));
   if (isCaseNumber(number)) return facts.cases.withTicket(number);
   const known = await facts.customerRecords.find(number);
-  if (!known || known.openCase) return existing(known?.openCase);
-  return existing(await facts.cases.completedForOrder(known.orderId));
+  if (!known || known.openCase) return toCases(known?.openCase);
+  return toCases(await facts.cases.completedForOrder(known.orderId));
 }
 
-function existing(found: Case | undefined): readonly Case[] {
+function toCases(found: Case | undefined): readonly Case[] {
   return found ? [found] : [];
 }
 

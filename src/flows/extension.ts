@@ -12,7 +12,7 @@ import { readOnce } from './engine/facts.ts';
 import { ownWords } from './engine/languages.ts';
 import type { Incoming } from './engine/messenger.ts';
 import { orderNamedIn } from './extension-message.ts';
-import { type Asking, type Found, findCases, findCustomers, findOrders, namedByLink } from './extension-search.ts';
+import { type Asking, type Found, findByLink, findCases, findCustomers, findOrders } from './extension-search.ts';
 
 export type Subject = 'orders' | 'cases' | 'customers';
 
@@ -70,7 +70,7 @@ const sendingMs = 300;
  * conversation, which may be one that the bot is no member of: see docs/teams.md, "Message extension".
  */
 export function createExtension({ world, publicUrl, log }: ExtensionParts): Extension {
-  function askingFor({ who, language }: Asked): Asking {
+  function toAsking({ who, language }: Asked): Asking {
     const facts = readOnce({ ...world, askedBy: who.id }, new Map(), new Map());
     return { world, facts, who, words: ownWords({ who }), shared: wordsFor(language) };
   }
@@ -109,7 +109,7 @@ export function createExtension({ world, publicUrl, log }: ExtensionParts): Exte
     try {
       await demand(world, who, 'look');
       world.usage.demand('searches', who.id);
-      const asking = askingFor(asked);
+      const asking = toAsking(asked);
       const { found, none } = await searches[subject](asking, text, skip + count);
       const results = found.slice(skip, skip + count).map((one) => resultOf(asking, one));
       // Further down there is nothing more, which is no news.
@@ -124,8 +124,8 @@ export function createExtension({ world, publicUrl, log }: ExtensionParts): Exte
     if (publicUrl === undefined) return undefined;
     try {
       await demand(world, asked.who, 'look');
-      const asking = askingFor(asked);
-      const found = await namedByLink(asking, publicUrl, asked.url);
+      const asking = toAsking(asked);
+      const found = await findByLink(asking, publicUrl, asked.url);
       return found && resultOf(asking, found);
     } catch (error) {
       explain(error, asked);

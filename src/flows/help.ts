@@ -8,7 +8,7 @@ import { nearestReading } from '../words/sentences.ts';
 import { commandWord } from '../words/spellings.ts';
 import { explain, type Words } from '../words/words.ts';
 import { done, type FirstTurn, type Flow, flow, type Turn } from './engine/flow.ts';
-import { waitingFor } from './waiting.ts';
+import { findWaitingFor } from './waiting.ts';
 
 const listed = 50;
 
@@ -42,7 +42,7 @@ export function createHelp(jobs: readonly Flow[]): Flow[] {
     name: 'hi',
     async begin(turn) {
       const reader = await readerOf(turn, jobs);
-      return done(welcomeCard(turn.context, reader, await waitingHere(turn, reader.roles, jobs)));
+      return done(welcomeCard(turn.context, reader, await findWaitingHere(turn, reader.roles, jobs)));
     },
     questions: {},
   });
@@ -108,13 +108,13 @@ async function readerOf(turn: Turn<unknown>, jobs: readonly Flow[]) {
 }
 
 /** Nothing of anybody's where others read along. */
-async function waitingHere(turn: Turn<unknown>, roles: Roles, jobs: readonly Flow[]): Promise<Waiting> {
+async function findWaitingHere(turn: Turn<unknown>, roles: Roles, jobs: readonly Flow[]): Promise<Waiting> {
   const { world, who, place, isPrivate, titleOf } = turn;
   const isAlone = place.kind === 'personal' || isPrivate;
   if (!isAlone || roles === undefined || !may(turn, roles, 'look'))
     return { cases: [], drafts: [], reminders: [], now: world.clock.now() };
   const cases = (await world.cases.recent(listed)).filter(({ state }) => state === 'needs_person');
-  return waitingFor(world, { personId: who.id, roles, jobs, cases, titleOf });
+  return findWaitingFor(world, { personId: who.id, roles, jobs, cases, titleOf });
 }
 
 const thanks = flow({

@@ -15,9 +15,9 @@ export async function itemList(turn: Turn<OfCustomer>, entered: string | undefin
   const listed = likely.slice(0, shownAtMost).map(itemChoice);
   const known = entered && facts.catalog.knownProduct(data.customerId, entered.split(':')[0] ?? '');
   const chosen =
-    titled(items, entered) ??
-    chosenBefore(data, items) ??
-    (known ? { title: known.title, value: known.id } : typed(entered));
+    findTitle(items, entered) ??
+    findChosenBefore(data, items) ??
+    (known ? { title: known.title, value: known.id } : toChoice(entered));
   const isListed = !chosen || listed.some(({ value }) => value === chosen.value);
   const isAll = matching.length === 0 && items.size <= shownAtMost;
   return {
@@ -40,18 +40,21 @@ async function matchingOf({ facts, data }: Turn<OfCustomer>, items: SoldItems, t
 }
 
 /** What was filled in, where it is on sale. */
-function titled(items: SoldItems, value = ''): Choice | undefined {
+function findTitle(items: SoldItems, value = ''): Choice | undefined {
   const [productId = '', skuId] = value.split(':');
   const item = items.get(productId, skuId);
   return item && itemChoice(item);
 }
 
 /** What was typed instead of picked comes back as it was. */
-function typed(text = ''): Choice | undefined {
+function toChoice(text = ''): Choice | undefined {
   return text.trim() === '' ? undefined : { title: clip(text, 100), value: text };
 }
 
-function chosenBefore({ productId, productTitle, skuId, itemTitle }: OfCustomer, items: SoldItems): Choice | undefined {
+function findChosenBefore(
+  { productId, productTitle, skuId, itemTitle }: OfCustomer,
+  items: SoldItems,
+): Choice | undefined {
   if (productId === undefined || productTitle === undefined) return undefined;
   if (skuId === undefined || itemTitle === undefined) return { title: productTitle, value: productId };
   // Where the list does not know the edition, the product stands for what was chosen of it.

@@ -4,7 +4,7 @@ import type { What } from '../domain/keys/reveal-key.ts';
 import type { World } from '../domain/world.ts';
 import { bare, fold } from '../words/commands.ts';
 import type { Answer, Turn } from './engine/flow.ts';
-import { idOf, type Offered, type OfOrder, offeredOf } from './keys-data.ts';
+import { findOffered, idOf, type Offered, type OfOrder } from './keys-data.ts';
 
 /** What was chosen on the card, or typed, against what there is. */
 export interface Choice {
@@ -18,10 +18,10 @@ export interface Choice {
 
 /** The version, language and architecture of the card; what is not asked there stays as it was. */
 export async function readChoice({ facts, words, data }: Turn<OfOrder>, { values }: Answer): Promise<Choice> {
-  const before = await offeredOf(facts, data);
+  const before = await findOffered(facts, data);
   const version = before.versions.some((one) => idOf(one) === values.version) ? values.version : data.version;
   const isOther = version !== undefined && version !== idOf(before.version);
-  const offered = isOther ? await offeredOf(facts, { ...data, version }) : before;
+  const offered = isOther ? await findOffered(facts, { ...data, version }) : before;
   const wanted = {
     language: values.language ?? data.language,
     architecture: values.architecture ?? data.architecture,
@@ -49,7 +49,7 @@ type Named = 'version' | 'language' | 'architecture';
 
 /** `2019`, `german`, `2019 german 64`: as if it were chosen on the card. Nothing where nothing of it is there. */
 export async function readTypedChoice(facts: World, data: OfOrder, text: string): Promise<Answer['values']> {
-  const { versions, options } = await offeredOf(facts, data);
+  const { versions, options } = await findOffered(facts, data);
   const lists = [
     ['version', versionChoices(versions)],
     ['language', languageChoices(options)],

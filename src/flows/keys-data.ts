@@ -66,7 +66,7 @@ export interface Offered {
 }
 
 /** What can be had of the purchase, as it is known. Throws `key-not-ready` where nothing was bought any more. */
-export async function offeredOf(facts: World, data: OfOrder): Promise<Offered> {
+export async function findOffered(facts: World, data: OfOrder): Promise<Offered> {
   const { country, lineNumber, orderNumber } = data;
   const entitlement = (await entitlementsOf(facts, data)).find((one) => one.lineNumber === lineNumber);
   const version = entitlement && versionIn(entitlement, data.version);
@@ -87,22 +87,22 @@ export async function offeredOf(facts: World, data: OfOrder): Promise<Offered> {
 }
 
 /** Looks the purchase up. Throws `key-revoked`, `key-not-ready`, `keys-not-offered`, `order-unknown`. */
-export async function wantedOf(facts: World, data: OfOrder): Promise<Wanted> {
+export async function findWanted(facts: World, data: OfOrder): Promise<Wanted> {
   const { customerId, orderId } = data;
   const entitlements = entitlementsOf(facts, data);
   const [found] = await Promise.all([orderOf(facts, customerId, orderId), entitlements.catch(() => undefined)]);
-  return chosenOf(facts, data, { ...found, entitlements });
+  return toWanted(facts, data, { ...found, entitlements });
 }
 
 /**
  * The same for whoever wants the key this moment. The order says whether it was cancelled, so it is asked anew; where the
  * key lies may be known for a minute: whether it is still there, Partner Center says when it is asked for.
  */
-export async function wantedNow(world: World, facts: World, data: OfOrder): Promise<Wanted> {
+export async function findWantedNow(world: World, facts: World, data: OfOrder): Promise<Wanted> {
   const { customerId: id, customerName: name, country, orderId } = data;
   const entitlements = entitlementsOf(facts, data);
   const [order] = await Promise.all([world.ordering.order(id, orderId), entitlements.catch(() => undefined)]);
-  return chosenOf(world, data, { customer: { id, name, country }, order, entitlements });
+  return toWanted(world, data, { customer: { id, name, country }, order, entitlements });
 }
 
 /** What was bought under the order; asked in the same words each time, so that it is asked once. */
@@ -119,7 +119,7 @@ interface AskedFor {
   readonly entitlements: Promise<readonly Entitlement[]>;
 }
 
-async function chosenOf(facts: World, data: OfOrder, { customer, order, entitlements }: AskedFor): Promise<Wanted> {
+async function toWanted(facts: World, data: OfOrder, { customer, order, entitlements }: AskedFor): Promise<Wanted> {
   const { orderNumber, lineNumber } = data;
   if (!customer || !order) throw new Refusal('order-unknown', { text: orderNumber });
   demandUsable(order, lineNumber);

@@ -25,19 +25,19 @@ import {
   choicesOf,
   demandOffered,
   type FirstData,
+  findOffered,
+  findWanted,
+  findWantedNow,
   idOf,
   type KeysReply,
   type KeysSteps,
   keysData,
   type OfCustomer,
   type OfOrder,
-  offeredOf,
   originOf,
-  wantedNow,
-  wantedOf,
 } from './keys-data.ts';
 import { boundBy, giveToken } from './keys-token.ts';
-import { narrowedBy, purchasesNamed } from './understand.ts';
+import { narrowPurchases, purchasesNamed } from './understand.ts';
 
 export interface KeysRules {
   readonly seconds: number;
@@ -95,7 +95,7 @@ export const keysFlow = (rules: KeysRules) =>
           if (purchases.length === 0)
             throw new Refusal('invalid', { field: 'named', why: words.software.nothing(data.customerName) });
           const title = words.keys.whichOrder(data.customerName);
-          return chooseCard(context, 'named', purchaseChoices(words, narrowedBy(purchases, data.bought)), {
+          return chooseCard(context, 'named', purchaseChoices(words, narrowPurchases(purchases, data.bought)), {
             title,
             canKeep: false,
             value: entered.named,
@@ -127,7 +127,7 @@ export const keysFlow = (rules: KeysRules) =>
           const { version, language, architecture } = { ...data, ...entered };
           return readyCard(
             context,
-            choicesOf(data, await offeredOf(facts, { ...data, version, language, architecture })),
+            choicesOf(data, await findOffered(facts, { ...data, version, language, architecture })),
           );
         },
         readTyped: ({ facts, data }, text) => readTypedChoice(facts, data, text),
@@ -140,7 +140,7 @@ const asked: Readonly<Record<string, What | undefined>> = { getKey: 'key', downl
 
 async function answerReady(turn: Turn<OfOrder>, answer: Answer, rules: KeysRules): Promise<KeysReply> {
   const { facts, words, context, ownContext, data } = turn;
-  if (answer.do === 'done') return done(keysSettledCard(context, choicesOf(data, await offeredOf(facts, data))));
+  if (answer.do === 'done') return done(keysSettledCard(context, choicesOf(data, await findOffered(facts, data))));
   if (answer.do === 'hide') return ask('ready', data);
   const bound = await boundBy(turn, answer);
   const what = bound?.items[0] ?? asked[answer.do];
@@ -169,7 +169,7 @@ async function reveal(
 ): Promise<KeysReply> {
   const { world, facts, words, who, ownContext } = turn;
   const wanted = await anew(turn, async () => {
-    const found = await wantedNow(world, facts, data);
+    const found = await findWantedNow(world, facts, data);
     demandOffered(found, offered);
     return found;
   });
@@ -271,12 +271,13 @@ function toReady(turn: FirstTurn, data: OfOrder): Promise<KeysReply> {
   return orElsewhere(turn, data, async () => {
     const { world, facts, who, place, isPrivate } = turn;
     const isNamed = world.policy.announceReveals || place.kind === 'personal' || isPrivate;
-    const [wanted, before] = await Promise.all([wantedOf(facts, data), facts.keyReveals.before(who.id, data.orderId)]);
+    const asked = facts.keyReveals.before(who.id, data.orderId);
+    const [wanted, before] = await Promise.all([findWanted(facts, data), asked]);
     const { lastChoices, viewers, leak } = before;
     if (leak) throw new Refusal('leak-reported', leak);
     const { productId, versions } = wanted.entitlement;
     const chosen = { ...data, ...lastChoices[productId], seenBy: isNamed ? [...viewers] : [] };
-    if (versions.length === 1) demandOffered(wanted, await offeredOf(facts, chosen));
+    if (versions.length === 1) demandOffered(wanted, await findOffered(facts, chosen));
     return ask('ready', chosen);
   });
 }

@@ -17,7 +17,7 @@ export async function requestersOf(world: World, notice: Notice): Promise<string
     const approval = await world.approvals.get(notice.reference);
     return approval ? [approval.requester.id] : [];
   }
-  const submitted = await submittedOf(world, notice);
+  const submitted = await findSubmitted(world, notice);
   return submitted ? [submitterOf(submitted)] : [];
 }
 
@@ -26,7 +26,7 @@ function submitterOf(submitted: OrderSubmission | Case): string {
 }
 
 /** The order or the case that it is about. */
-async function submittedOf(world: World, notice: Notice): Promise<OrderSubmission | Case | undefined> {
+async function findSubmitted(world: World, notice: Notice): Promise<OrderSubmission | Case | undefined> {
   if ('submissionId' in notice) return world.orderSubmissions.get(notice.submissionId);
   return 'reference' in notice && !isOfApproval(notice) && notice.reference !== undefined
     ? world.cases.get(notice.reference)
@@ -44,7 +44,7 @@ export async function onlyForOf(world: World, notice: Notice): Promise<string | 
     const approval = notice.kind === 'approval-told' ? await world.approvals.get(notice.reference) : undefined;
     return approval?.isPrivate ? approval.requester.id : undefined;
   }
-  const submitted = await submittedOf(world, notice);
+  const submitted = await findSubmitted(world, notice);
   return submitted?.isPrivate ? submitterOf(submitted) : undefined;
 }
 
@@ -60,7 +60,7 @@ export async function approversFor(world: World, notice: Notice): Promise<string
 }
 
 /** The same for others, once it could not be delivered; `behind`: who asked for it, and is told that nobody could be. */
-export function passedOn(notice: Notice, next: readonly string[], behind: readonly string[]): NewNotice[] {
+export function noticesTo(notice: Notice, next: readonly string[], behind: readonly string[]): NewNotice[] {
   return next.map((id): NewNotice => {
     const toPerson = { to: 'person', id } as const;
     if (notice.kind === 'draft-handed-over') return { ...notice, kind: 'draft-untold', target: toPerson };

@@ -89,7 +89,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
   }
 
   /** What it says where it is told, and to whom alone; no card where there is nothing to be told any more. */
-  async function drawn(world: World, notice: Notice) {
+  async function drawNotice(world: World, notice: Notice) {
     const { target } = notice;
     const onlyFor = target.to === 'place' ? await onlyForOf(world, notice) : undefined;
     const context =
@@ -112,7 +112,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
   }
 
   async function sendTaken(world: World, notice: Notice): Promise<Sent> {
-    const { onlyFor, card } = await drawn(world, notice);
+    const { onlyFor, card } = await drawNotice(world, notice);
     if (!card) {
       await world.notices.settle(notice.id, 'sent');
       return 'done';
@@ -140,7 +140,7 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     for (const { id } of gathering.notices) {
       const one = await world.notices.take(id);
       if (!one) continue;
-      const looked = await drawn(world, one);
+      const looked = await drawNotice(world, one);
       // What is for one person alone is no row among what all read.
       if (looked.onlyFor !== undefined) {
         if (one.id !== noticeId) await world.notices.giveBack(one.id);

@@ -40,7 +40,7 @@ export const itemQuestion: Question<PurchaseSteps, OfCustomer> = {
 
   async show(turn) {
     const { context, facts, words, data } = turn;
-    const entered = enteredIn(turn);
+    const entered = valuesOf(turn);
     const view = {
       ...(await itemList(turn, entered.product)),
       customer: data.customerName,
@@ -78,8 +78,8 @@ export const itemQuestion: Question<PurchaseSteps, OfCustomer> = {
     if (isCertain && (field === 'quantity' ? Number.isNaN(Number(text)) : !(await isEdition(turn, text))))
       return { product: text };
     // How many was said before is not asked again.
-    if (field !== 'quantity' || !isOfItem(data)) return compact({ quantity: enteredIn(turn).quantity, [field]: text });
-    return { ...termsShown(await termsOf(turn, data), enteredIn(turn)), ...enteredIn(turn), quantity: text };
+    if (field !== 'quantity' || !isOfItem(data)) return compact({ quantity: valuesOf(turn).quantity, [field]: text });
+    return { ...termsShown(await termsOf(turn, data), valuesOf(turn)), ...valuesOf(turn), quantity: text };
   },
 
   async answer(turn, answer) {
@@ -115,14 +115,14 @@ async function answerItem(turn: Turn<OfCustomer>, answer: Answer): Promise<Purch
   const products = await turn.facts.catalog.products(data.customerId);
   const [productId, skuId] = (values.product ?? '').split(':');
   const picked = text === undefined ? products.find((one) => one.id === productId) : undefined;
-  if (picked) return withProduct(turn, chosen(data, picked), values, skuId);
+  if (picked) return withProduct(turn, choose(data, picked), values, skuId);
   // Typed: in chat, or into the list by a client that does not search.
   const typed = readTypedItems(text ?? values.product ?? '');
   if (findNamed(products, titleOfProduct, typed.product).found.length > 0) {
     const { quantity = readWholeNumber(values.quantity ?? '') ?? data.named?.quantity } = typed;
     // `standard 2024`, where those that were named are shown: one of these is meant, if it can be.
     const isOfShown =
-      data.named?.product && findNamed(shownOf(products, data), titleOfProduct, typed.product).isCertain;
+      data.named?.product && findNamed(productsToShow(products, data), titleOfProduct, typed.product).isCertain;
     const product = isOfShown ? `${data.named?.product} ${typed.product}` : typed.product;
     const further = [...typed.further, ...(data.further ?? [])];
     return withNamed(turn, { ...withoutProduct(data), named: { product, quantity }, further });
@@ -130,8 +130,8 @@ async function answerItem(turn: Turn<OfCustomer>, answer: Answer): Promise<Purch
   // How many was typed, before what.
   const count = text === undefined ? undefined : readQuantity(text);
   if (count) return ask('product', { ...data, named: { ...data.named, quantity: count } });
-  const found = readProduct(turn, shownOf(products, data), answer);
-  return withProduct(turn, chosen(data, onSale(products.find(({ id }) => id === found))), values);
+  const found = readProduct(turn, productsToShow(products, data), answer);
+  return withProduct(turn, choose(data, onSale(products.find(({ id }) => id === found))), values);
 }
 
 function readProduct({ words }: FirstTurn, products: readonly Product[], answer: Answer): string {
@@ -175,7 +175,7 @@ async function withNamed(turn: FirstTurn, data: OfCustomer): Promise<PurchaseRep
   const products = await turn.facts.catalog.products(data.customerId);
   const { found, unknown } = findNamed(products, titleOfProduct, text);
   const [only, ...others] = found;
-  if (only && others.length === 0) return withProduct(turn, { ...chosen(data, only), named: data.named }, {});
+  if (only && others.length === 0) return withProduct(turn, { ...choose(data, only), named: data.named }, {});
   const { noneNamed } = turn.words.purchase;
   return ask('product', data, unknown.length > 0 ? noneNamed(text, found.length > 0) : undefined);
 }
@@ -183,7 +183,7 @@ async function withNamed(turn: FirstTurn, data: OfCustomer): Promise<PurchaseRep
 const titleOfProduct = ({ title }: Product): string => title;
 
 /** Those that fit the words, where any do. */
-function shownOf(products: readonly Product[], { named }: OfCustomer): readonly Product[] {
+function productsToShow(products: readonly Product[], { named }: OfCustomer): readonly Product[] {
   const { found } = findNamed(products, titleOfProduct, named?.product ?? '');
   return found.length > 0 ? found : products;
 }
@@ -194,7 +194,7 @@ function openField(data: OfCustomer): 'product' | 'edition' | 'quantity' {
 }
 
 /** What stands in the inputs: as it was filled in, or as it was chosen before. */
-function enteredIn({ data, entered }: Turn<OfCustomer>): Values {
+function valuesOf({ data, entered }: Turn<OfCustomer>): Values {
   const before = {
     segment: data.segment,
     quantity: (data.quantity ?? data.named?.quantity)?.toString(),
@@ -206,7 +206,7 @@ function enteredIn({ data, entered }: Turn<OfCustomer>): Values {
 }
 
 /** With that product; where it is another one, nothing that was chosen of the former counts. */
-function chosen(data: OfCustomer, { id, title, publisher }: Product): OfProduct {
+function choose(data: OfCustomer, { id, title, publisher }: Product): OfProduct {
   const named = data.named && { quantity: data.named.quantity };
   if (isOfProduct(data) && data.productId === id) return { ...data, named };
   const { segment, termDuration, billingCycle, isAttested, unitPrice, refundOptions, skuId, entered, ...rest } = data;

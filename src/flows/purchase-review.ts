@@ -68,7 +68,7 @@ async function confirm(turn: Turn<OfTerms>): Promise<PurchaseReply> {
   const { availabilities } = facts.catalog;
   const asAsked: World = { ...world, catalog: { ...world.catalog, availabilities } };
   const placed = await placeOrder(asAsked, who, submissionOf({ ...turn, data: now.data }));
-  if (placed.submission.state === 'declined') return declined(turn, placed.submission);
+  if (placed.submission.state === 'declined') return sayDeclined(turn, placed.submission);
   const items = linesIn(data).map(({ productId, skuId, itemTitle: title }) => ({ productId, skuId, title }));
   const customer = { id: data.customerId, name: data.customerName };
   world.favourites.note({ personId: who.id, customer, items });
@@ -135,7 +135,7 @@ function stop(data: Chosen, missing: readonly ReadinessProblem[], problem?: stri
 }
 
 /** Nothing was ordered, so the conversation goes on: with what Partner Center misses, where it said that. */
-async function declined(turn: Turn<OfTerms>, { reason }: OrderSubmission): Promise<PurchaseReply> {
+async function sayDeclined(turn: Turn<OfTerms>, { reason }: OrderSubmission): Promise<PurchaseReply> {
   const { world, words, data } = turn;
   const address = data.missing ?? [];
   if (reason?.kind === 'price-changed')

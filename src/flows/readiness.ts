@@ -117,7 +117,7 @@ export function readinessQuestions({ onCustomer, goOn }: ReadinessFlow) {
     isDetour: true,
     async show(turn) {
       const { context, data, isHandedOver, ownerName } = turn;
-      const { contact, day } = acceptedOf(data);
+      const { contact, day } = acceptanceOf(data);
       return reviewAgreementCard(context, {
         customer: data.customerName,
         contact,
@@ -130,7 +130,7 @@ export function readinessQuestions({ onCustomer, goOn }: ReadinessFlow) {
       const { world, who, words, data, submissionId } = turn;
       if (answer.do === 'edit') return ask('agreement', data);
       if (answer.do !== 'confirm') return ask('agreementConfirmation', data, words.common.pressButton);
-      const { contact, day } = acceptedOf(data);
+      const { contact, day } = acceptanceOf(data);
       const now = world.clock.now();
       const outcome = await confirmAgreement(world, who, {
         submissionId: submissionId,
@@ -181,7 +181,7 @@ async function linkOf({ agreements }: World): Promise<string | undefined> {
   }
 }
 
-function acceptedOf({ acceptance }: WithAcceptance): { contact: AgreementContact; day: Date } {
+function acceptanceOf({ acceptance }: WithAcceptance): { contact: AgreementContact; day: Date } {
   const { firstName, lastName, email, phone, agreedOn } = acceptance;
   return {
     contact: { firstName, lastName, email, phoneNumber: phone },

@@ -35,7 +35,7 @@ interface About {
  *   staff   Keys
  *   bot     (the conversation about keys begins below)
  */
-function listing({ name, title, nothing, keeps }: Listing): Flow {
+function createListing({ name, title, nothing, keeps }: Listing): Flow {
   async function list(turn: FirstTurn, { customer, order }: About): Promise<Reply<Steps>> {
     const {
       facts,
@@ -86,14 +86,14 @@ function listing({ name, title, nothing, keeps }: Listing): Flow {
   });
 }
 
-export const software = listing({
+export const software = createListing({
   name: 'software',
   title: (words, customer) => words.software.softwareOf(customer),
   nothing: (words, customer) => words.software.nothing(customer),
   keeps: ({ isSoftware }) => isSoftware,
 });
 
-export const orders = listing({
+export const orders = createListing({
   name: 'orders',
   title: (words, customer) => words.software.ordersOf(customer),
   nothing: (words, customer) => words.software.noOrders(customer),

@@ -51,7 +51,7 @@ export function purchasesNamed(
 }
 
 /** The same for a list that is shown: all of them where none fits. */
-export function narrowedBy(purchases: readonly Purchase[], text: string | undefined): readonly Purchase[] {
+export function narrowPurchases(purchases: readonly Purchase[], text: string | undefined): readonly Purchase[] {
   const { found } = purchasesNamed(purchases, text);
   return found.length > 0 ? found : purchases;
 }

@@ -19,7 +19,10 @@ interface Reader {
 }
 
 /** What needs this person: cases that they may go on with, drafts of theirs or for them, windows of which they are reminded. */
-export async function waitingFor(world: World, { personId, roles, jobs, cases, titleOf }: Reader): Promise<Waiting> {
+export async function findWaitingFor(
+  world: World,
+  { personId, roles, jobs, cases, titleOf }: Reader,
+): Promise<Waiting> {
   const now = world.clock.now();
   const [drafts, reminders] = await Promise.all([
     world.drafts.listFor(personId, listed),
@@ -44,7 +47,7 @@ export async function waitingFor(world: World, { personId, roles, jobs, cases, t
 }
 
 /** The same for everybody in a place: only what all of them could read there. */
-export async function waitingIn(
+export async function findWaitingIn(
   world: World,
   { placeId, cases, titleOf }: Pick<Reader, 'cases' | 'titleOf'> & { readonly placeId: string },
 ): Promise<Waiting> {

@@ -91,7 +91,7 @@ export function createServer(parts: ServerParts): Server {
   web.keepAliveTimeout = 75_000;
   // Nobody here speaks another protocol: asked for one, the server answers as ever, where restify would leave it open.
   web.removeAllListeners('upgrade');
-  server.pre((request, _response, next) => next(hasAddress(request) ? undefined : malformed()));
+  server.pre((request, _response, next) => next(hasAddress(request) ? undefined : toMalformed()));
 
   server.post('/api/messages', route('messages', handleMessages));
   for (const [path, name, handler] of [
@@ -251,7 +251,7 @@ function hasAddress(request: restify.Request): boolean {
   }
 }
 
-function malformed(): Error {
+function toMalformed(): Error {
   return Object.assign(new Error('malformed address or host'), { statusCode: 400 });
 }
 

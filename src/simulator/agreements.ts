@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createAuditRecord } from './audit-records.ts';
 import { type Contact, getCustomer } from './customers.ts';
-import { type ApiResponse, type Call, created, ok, type Route } from './http/call.ts';
+import { type ApiResponse, answerCreated, type Call, ok, type Route } from './http/call.ts';
 import { createNamedError } from './http/errors.ts';
 import { toCollection } from './http/format.ts';
 import { readBody } from './http/read-call.ts';
@@ -113,7 +113,7 @@ function confirmAgreement(call: Call): ApiResponse {
     }),
   );
   const { agreementLink: _, ...shown } = showAgreement(agreement);
-  return created(shown);
+  return answerCreated(shown);
 }
 
 /** A confirmation as the API shows it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findSegment, isQualifiedFor, isSoldIn, type Product, type Segment, type Sku, type Term } from './catalogue.ts';
 import { type Customer, getResoldCustomer } from './customers.ts';
-import { type ApiResponse, type Call, created, type Lock, ok, type Route } from './http/call.ts';
+import { type ApiResponse, answerCreated, type Call, type Lock, ok, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { createLink, formatInstant } from './http/format.ts';
 import { readBody } from './http/read-call.ts';
@@ -117,7 +117,7 @@ function createCart(call: Call): ApiResponse {
     orderIds: [],
     orderErrors: [],
   };
-  return created(showCart(call.world.carts.put(cart)));
+  return answerCreated(showCart(call.world.carts.put(cart)));
 }
 
 export function getCart(call: Call, customer: Customer): Cart {

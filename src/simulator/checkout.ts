@@ -20,7 +20,7 @@ import {
   type Term,
 } from './catalogue.ts';
 import { type Customer, getResoldCustomer } from './customers.ts';
-import { type ApiResponse, type Call, created, type Route } from './http/call.ts';
+import { type ApiResponse, answerCreated, type Call, type Route } from './http/call.ts';
 import { createError } from './http/errors.ts';
 import { calculateLinePrice, type Order, type OrderLine, showOrder } from './orders.ts';
 import { getCountry } from './seed/load.ts';
@@ -63,7 +63,7 @@ function showCheckout(call: Call, cart: Cart): ApiResponse {
     .filter((order) => order !== undefined)
     .map((order) => showOrder(order, { at: order.createdAt }));
   const orderErrors = cart.orderErrors.length === 0 ? undefined : cart.orderErrors;
-  return { ...created({ orders, orderErrors }), bom: true, doubledIds: true };
+  return { ...answerCreated({ orders, orderErrors }), bom: true, doubledIds: true };
 }
 
 /** The partner's credit line for one order, in US dollars. */

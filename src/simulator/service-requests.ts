@@ -1,4 +1,4 @@
-import { type ApiResponse, type Call, created, ok, type Route } from './http/call.ts';
+import { type ApiResponse, answerCreated, type Call, ok, type Route } from './http/call.ts';
 import { type ApiError, createError, createProblem, createValidationProblem } from './http/errors.ts';
 import { formatInstant, takeIndexPage, toCollection, UNSET_DATE } from './http/format.ts';
 import { readBody, readFilter } from './http/read-call.ts';
@@ -94,7 +94,7 @@ function getVisibleTicket(call: Call): ApiResponse {
 
 function createTicket(call: Call): ApiResponse {
   const ticket = fileTicket(call.world, call, readBody(call, newTicketSchema));
-  return created(showTicket(ticket, call.world.partner, call.now));
+  return answerCreated(showTicket(ticket, call.world.partner, call.now));
 }
 
 /** Adds a note or sets the status. The agent reads the ticket again where it waited for an answer. */
@@ -131,7 +131,7 @@ function attachFile(call: Call): ApiResponse {
   const id = deriveGuid('file', `${ticket.id} ${ticket.fileLinks.length}`);
   const link: FileLink = { id, ...sent, ...(comment ? { comment } : {}) };
   call.world.serviceRequests.put({ ...ticket, fileLinks: [...ticket.fileLinks, link] });
-  return created({ ...link, attributes: { objectType: 'FileInfo' } });
+  return answerCreated({ ...link, attributes: { objectType: 'FileInfo' } });
 }
 
 function getTicket(call: Call): ServiceRequest {

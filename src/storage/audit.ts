@@ -60,7 +60,7 @@ type Row = EntryRow &
   );
 
 /** As `fold` does it, so that `lukasz` is Łukasz: without letter case and accents. The encoding is UTF8 (`examine.ts`). */
-const folded = (text: string): string =>
+const foldSql = (text: string): string =>
   `lower(regexp_replace(normalize(translate(${text}, 'Łł', 'll'), NFD), '[\\u0300-\\u036f]', '', 'g'))`;
 
 /** Of each kind no more than are asked for: only those are told. Entries of one moment stand by kind and number. */
@@ -69,7 +69,7 @@ const newest = (kind: string, condition: string, all: string, told: string): str
     from (
       select * from (${all}) as records
       where ${condition} and ($10::text[] is null or '${kind}' = any($10))
-        and ($11::text is null or strpos(${folded('who')}, ${folded('$11::text')}) > 0) and ($3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5))
+        and ($11::text is null or strpos(${foldSql('who')}, ${foldSql('$11::text')}) > 0) and ($3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5))
         and ($7::timestamptz is null or at >= $7) and ($8::timestamptz is null or at < $8)
       order by at desc, id desc limit $6::int + $9::int
     ) as newest`;

@@ -39,7 +39,7 @@ export interface RefusedRow {
 }
 
 /** A query of one row at the most (`RefusedRow`): where cancelling went over to a ticket, or ended. */
-export function refusedOf(orderId: string): string {
+export function selectRefused(orderId: string): string {
   return `select reference as refused_reference, at as refused_at, change as refused_change
     from software_desk.case_events
     where order_id = ${orderId} and from_state = 'cancelling' and to_state in ('filing', 'refused')

@@ -6,7 +6,7 @@ import type { CaseNotice } from '../domain/notices/notice.ts';
 import { pageSize } from '../domain/notices/pages.ts';
 import { endAttempt, endedRow } from './attempts.ts';
 import { type EventRow, toEvent } from './case-events.ts';
-import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } from './case-rows.ts';
+import { type CaseRow, isOpen, type RefusedRow, selectRefused, toCase, toRefused } from './case-rows.ts';
 import { toStored } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { findInTheWay, insertCase } from './insert-case.ts';
@@ -53,7 +53,7 @@ export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'job
     completedForOrder: (orderId) => one(`order_id = $1 and state = 'completed'`, orderId),
     async refusedAtOnce(orderId) {
       const { rows } = await pool.query<CaseRow & RefusedRow>(
-        `select refused.*, cases.* from (${refusedOf('$1')}) as refused
+        `select refused.*, cases.* from (${selectRefused('$1')}) as refused
          join software_desk.cases as cases on cases.reference = refused.refused_reference`,
         [orderId],
       );

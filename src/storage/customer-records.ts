@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { isClosed } from '../domain/cancellations/case.ts';
 import type { LastChoices } from '../domain/keys/key-reveals.ts';
 import type { CustomerRecords } from '../domain/orders/customer-records.ts';
-import { type CaseRow, isOpen, type RefusedRow, refusedOf, toCase, toRefused } from './case-rows.ts';
+import { type CaseRow, isOpen, type RefusedRow, selectRefused, toCase, toRefused } from './case-rows.ts';
 import { openDraftsOf, type StoredOpenDraft, toOpenDraft } from './drafts.ts';
 import { lastChoicesOf, type StoredViewer, toViewer, viewersOfOrder } from './key-reveals.ts';
 import { findKnownOrder, rememberOrders, toKnown } from './known-orders.ts';
@@ -36,7 +36,7 @@ const findText = `
     ${openLeakOf('known.order_id')} as leak,
     ${openDraftsOf("'cancel'", 'known.order_id')} as begun, refused.*, cases.*
   from (${findKnownOrder}) as known
-  left join lateral (${refusedOf('known.order_id')}) as refused on true
+  left join lateral (${selectRefused('known.order_id')}) as refused on true
   left join software_desk.cases as cases on cases.order_id = known.order_id
     and (cases.${isOpen} or cases.reference = refused.refused_reference)`;
 

@@ -29,7 +29,7 @@ interface DifferenceRow {
 }
 
 /** A day after the one before, or at once where the clock was set back; the first one an hour after the first question. */
-const underWay = `
+const selectRunning = `
   with known as (
     update software_desk.comparison set begun_at = coalesce(begun_at, $1::timestamptz - interval '23 hours')
     where step is not null or begun_at is null returning *
@@ -80,7 +80,7 @@ const casesToCompare = `
 export function createDifferences(pool: Pool, enqueue: Enqueue): Differences {
   return {
     async comparison(now) {
-      const { rows } = await pool.query<ComparisonRow>(underWay, [now]);
+      const { rows } = await pool.query<ComparisonRow>(selectRunning, [now]);
       const [row] = rows;
       if (!row) return undefined;
       const { begun_at: begunAt, since, step, position, failures } = row;

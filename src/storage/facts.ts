@@ -1,4 +1,4 @@
-import { saidIn } from './said-in-text.ts';
+import { readSaid } from './said-in-text.ts';
 
 /** The form in which facts are written. Raised when they change so that an earlier version would misread them. */
 const version = 2;
@@ -42,13 +42,13 @@ function fromFormer(facts: Facts): Facts {
   return {
     ...facts,
     ...(before && { before: fromFormer(before) }),
-    ...(texts.length > 0 && !ofTickets.includes(kind) && { said: saidAs(said, texts) }),
+    ...(texts.length > 0 && !ofTickets.includes(kind) && { said: withSaid(said, texts) }),
   };
 }
 
 /** A list stays one. Where one was said of several codes, the first is what is to be done, and all of it is quoted. */
-function saidAs(said: unknown, texts: readonly string[]): unknown {
-  const found = texts.flatMap(saidIn);
+function withSaid(said: unknown, texts: readonly string[]): unknown {
+  const found = texts.flatMap(readSaid);
   const [first, ...others] = found;
   if (Array.isArray(said) || others.length === 0) return Array.isArray(said) ? found : first;
   const { code } = found.find((one) => one.code) ?? {};

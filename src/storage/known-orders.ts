@@ -22,7 +22,7 @@ export function createKnownOrders(pool: Pool): KnownOrders {
       const told = records.flatMap(({ customerId, orderId, number = orderId, subscriptionIds, at }) =>
         orderId === undefined
           ? []
-          : [{ customerId, orderId, number, names: lowered([number, ...subscriptionIds]), at }],
+          : [{ customerId, orderId, number, names: lowerEach([number, ...subscriptionIds]), at }],
       );
       if (told.length === 0) return;
       await pool.query(
@@ -87,9 +87,9 @@ export function toKnown(orders: readonly Order[]): string {
 }
 
 function namesOf(order: Order): string[] {
-  return lowered([order.number, ...order.lines.map((line) => line.subscriptionId)]);
+  return lowerEach([order.number, ...order.lines.map((line) => line.subscriptionId)]);
 }
 
-function lowered(names: readonly (string | undefined)[]): string[] {
+function lowerEach(names: readonly (string | undefined)[]): string[] {
   return names.flatMap((name) => name?.toLowerCase() ?? []);
 }

@@ -71,7 +71,7 @@ export async function startPresence(config: ClientConfig, number: number, log: L
   }
 
   const first = Promise.withResolvers<void>();
-  const staying = (async () => {
+  const presence = (async () => {
     for (let pauseMs = 0; !signal.aborted; pauseMs = Math.min(pauseMs * 2 + 250, longestPauseMs)) {
       await pause(pauseMs, undefined, { signal }).catch(() => undefined);
       const onUp = () => {
@@ -92,7 +92,7 @@ export async function startPresence(config: ClientConfig, number: number, log: L
     // Its row stays: what is left of its work is free once another process sees that it is gone.
     async close() {
       closing.abort();
-      await staying;
+      await presence;
     },
   };
 }

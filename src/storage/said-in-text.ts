@@ -4,7 +4,7 @@ import type { Said } from '../domain/errors.ts';
  * What Partner Center said, out of the text in which earlier versions kept it: the code in brackets or behind a dash, or
  * alone; of several sentences each with its own.
  */
-export function saidIn(text: string): Said[] {
+export function readSaid(text: string): Said[] {
   const parts = text.split(/(?<=\(\d+\)|– \d+(?=;|$))(?:;\s*|\s+)/);
   return parts.map(partOf).filter(({ code, text: words }) => code !== undefined || words !== undefined);
 }

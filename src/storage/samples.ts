@@ -17,7 +17,7 @@ interface Row {
 }
 
 /** `table` with a condition on its index; `$1` is now. */
-const counted = (metric: string, labels: string, from: string, since = 'created_at'): string => `
+const countOf = (metric: string, labels: string, from: string, since = 'created_at'): string => `
   select '${metric}' as metric, json_build_object(${labels}) as labels, count(*)::float8 as count,
     extract(epoch from $1::timestamptz - min(${since}))::float8 as oldest_seconds
   from software_desk.${from}`;
@@ -42,7 +42,7 @@ const windows = [
   ['reminder', 'reminders where true'],
 ].flatMap(([what, from]) =>
   ['1', '3'].map((days) =>
-    counted(
+    countOf(
       'desk_windows_closing',
       `'what', '${what}', 'days', '${days}'`,
       `${from} and closes_at > $1 and closes_at <= $1::timestamptz + interval '${days} days'`,
@@ -55,27 +55,27 @@ const ofTheDay = `>= $1::timestamptz - interval '1 day'`;
 
 /** Each is answered by an index that holds what is counted and little else. */
 export const samplesStatement = [
-  counted('desk_orders', `'state', 'accepted'`, `order_submissions where state = 'accepted'`),
-  counted('desk_orders', `'state', 'needs_person'`, `order_submissions where state = 'needs_person'`),
+  countOf('desk_orders', `'state', 'accepted'`, `order_submissions where state = 'accepted'`),
+  countOf('desk_orders', `'state', 'needs_person'`, `order_submissions where state = 'needs_person'`),
   openCasesByState,
   ...windows,
-  counted('desk_notices_due', '', `notices where state = 'due'`),
+  countOf('desk_notices_due', '', `notices where state = 'due'`),
   ...endsOfNotices.map((state) =>
-    counted(
+    countOf(
       'desk_notices_of_the_day',
       `'state', '${state}'`,
       `notices where state = '${state}' and state in ('unsure', 'escalated', 'untold') and created_at ${ofTheDay}`,
     ),
   ),
   ...shown.map((what) =>
-    counted(
+    countOf(
       'desk_reveals_of_the_day',
       `'what', '${what}'`,
       `key_reveals where what = '${what}' and not is_withdrawn and refusal is null and at ${ofTheDay}`,
       'at',
     ),
   ),
-  counted('desk_differences_open', '', 'differences where settled_at is null', 'found_at'),
+  countOf('desk_differences_open', '', 'differences where settled_at is null', 'found_at'),
   `select 'desk_jobs', json_build_object('queue', name, 'state', state), number::float8, oldest::float8
    from ${jobsSchema}.queue, lateral (values ('ready', ready_count, coalesce(ready_oldest_seconds, 0)),
      ('deferred', deferred_count, null), ('active', active_count, null), ('failed', failed_count, null)

@@ -81,7 +81,7 @@ export function createTicketFiles(
     });
   }
 
-  async function told(client: PoolClient, { of, id }: FileOwner): Promise<void> {
+  async function noteFiles(client: PoolClient, { of, id }: FileOwner): Promise<void> {
     if (of !== 'case') return;
     await client.query(
       `update software_desk.cases set files = (select count(*) from software_desk.ticket_files
@@ -144,7 +144,7 @@ export function createTicketFiles(
         if (same) return { file: toTicketFile(same), isNew: false };
         if (before.length >= maxFiles) throw new Refusal('too-many-files', { limit: maxFiles });
         const added = await insert(client, file, before);
-        await told(client, file.owner);
+        await noteFiles(client, file.owner);
         return { file: toTicketFile(added), isNew: true };
       }),
 
@@ -185,7 +185,7 @@ export function createTicketFiles(
           `delete from software_desk.ticket_files where ${isOf[owner.of]} and id::text = $2`,
           [owner.id, fileId],
         );
-        if (rowCount) await told(client, owner);
+        if (rowCount) await noteFiles(client, owner);
         return rowCount === 1;
       }),
 
@@ -214,7 +214,7 @@ export function createTicketFiles(
         }
         // What is left of them is there already.
         await client.query(`delete from software_desk.ticket_files where ${isMoving}`, moving);
-        await told(client, to);
+        await noteFiles(client, to);
       }),
 
     async recordAttached(fileId, ticketId) {

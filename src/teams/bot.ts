@@ -25,7 +25,7 @@ import {
 } from './inbound/parse-activity.ts';
 import { forget, placeReferenceOf, remember, rememberPerson } from './inbound/references.ts';
 import { createTurns, inTime } from './inbound/turns.ts';
-import { namedBy, type Speaker, type Stranger, whoIs } from './inbound/who.ts';
+import { type Speaker, type Stranger, senderOf, whoIs } from './inbound/who.ts';
 import type { Audience } from './outbound/audience.ts';
 import { resultsBody, searchBody } from './outbound/extension.ts';
 import { type Choice, choicesBody, dialogBody, invokeBody, unknownBody } from './outbound/outgoing.ts';
@@ -240,7 +240,7 @@ export function createBot(parts: BotParts): Bot {
 
   function refuseStranger(why: Stranger, { activity, turnId, locale }: Delivery): InvokeAnswer {
     log.info({ turnId, why }, 'refused: not-staff');
-    parts.onStranger?.({ ...namedBy(activity), why });
+    parts.onStranger?.({ ...senderOf(activity), why });
     return sentence(fallbackTexts.notStaff(locale, why));
   }
 

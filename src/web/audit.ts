@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { auditFile } from '../cards/audit-file.ts';
 import { type AuditEntry, type AuditScope, isCursor, scopeOfFile } from '../domain/audit/audit.ts';
 import { recordExport } from '../domain/audit/export-audit.ts';
-import { type Customer, namedExactly } from '../domain/customers/customer.ts';
+import { type Customer, findExactly } from '../domain/customers/customer.ts';
 import { Refusal } from '../domain/errors.ts';
 import { demand } from '../domain/people/demand.ts';
 import type { Person } from '../domain/people/staff.ts';
@@ -84,7 +84,7 @@ async function scopeOf(
   });
   if (!text) return { scope: wanted };
   const { found, more } = await world.customers.search(text, mostNamed);
-  const named = namedExactly(found, text);
+  const named = findExactly(found, text);
   const [customer, ...others] = named;
   if (!customer) throw new Refusal('customer-unknown', { text, suggestions: [], ...(more && { more }) });
   const isCertain = others.length === 0 && (!more || named !== found);

@@ -51,7 +51,7 @@ export function createFilesDoor(world: World) {
       if (read.status !== undefined) throw new HttpError(read.status);
       return (await addFile(world, who, owner, { name, bytes: read.bytes })).file;
     });
-    const show = shown(wordsFor(who.language));
+    const show = showFile(wordsFor(who.language));
     return { status: 200, body: { added: show(file), files: (await listFiles(world, who, owner)).map(show) } };
   }
 
@@ -72,7 +72,7 @@ export function createFilesDoor(world: World) {
     if (method === 'GET' && fileId) return give(who, owner, fileId);
     if (method === 'DELETE' && fileId) await removeFile(world, who, owner, fileId);
     else if (method !== 'GET') throw new HttpError(405);
-    return { status: 200, body: { files: (await listFiles(world, who, owner)).map(shown(wordsFor(who.language))) } };
+    return { status: 200, body: { files: (await listFiles(world, who, owner)).map(showFile(wordsFor(who.language))) } };
   }
 
   return async (request: WebRequest, who: Person): Promise<WebAnswer> => {
@@ -96,7 +96,7 @@ function ownerIn(query: URLSearchParams): FileOwner {
 }
 
 /** `size`: as it is told on cards. */
-function shown(words: Words) {
+function showFile(words: Words) {
   return ({ id, name, size }: TicketFile) => ({ id, name, size: words.files.size(size) });
 }
 

@@ -82,8 +82,8 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
       const { signIn, publicUrl, defaultLanguage, languages } = parts;
       const origin = { publicUrl, isDevelopment: signIn.mode === 'development' };
       const door = createSessionDoor(sessions);
-      const logged = (why: string) => log.info({ why }, 'a web page was not opened');
-      const whoSignsIn = createSignIn(signIn, { ...parts.refusedSignIns, log: logged });
+      const logRefused = (why: string) => log.info({ why }, 'a web page was not opened');
+      const whoSignsIn = createSignIn(signIn, { ...parts.refusedSignIns, log: logRefused });
       const takeTurn = createTurnDoor({ ...parts, messenger });
       const answerFiles = createFilesDoor(parts.world);
       const takePageTurn = createPageTurnDoor({ ...parts, references: known });
@@ -158,11 +158,13 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
       return {
         async handle(request) {
           try {
-            return await (request.path.startsWith('/web/api/') ? answerApi(request).then(shown) : answerPage(request));
+            return await (request.path.startsWith('/web/api/')
+              ? answerApi(request).then(toShown)
+              : answerPage(request));
           } catch (error) {
             if (isAuditUnwritable(error)) return unwritable(error, request);
             if (!(error instanceof HttpError)) throw error;
-            return shown({ status: error.status, ...(error.body !== undefined && { body: error.body }) });
+            return toShown({ status: error.status, ...(error.body !== undefined && { body: error.body }) });
           }
         },
         async prepare() {
@@ -174,7 +176,7 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
 }
 
 /** Whatever is told in it: names and texts of others cannot turn what stands beside them. */
-function shown(answer: WebAnswer): WebAnswer {
+function toShown(answer: WebAnswer): WebAnswer {
   return answer.body === undefined ? answer : { ...answer, body: allShown(answer.body) };
 }
 

@@ -142,7 +142,7 @@ export function readDays(text: string, now: Date, timeZone: string): { readonly 
     const rest = `${given.slice(0, at)} ${given.slice(at + match[0].length)}`;
     return {
       rest: rest.replace(new RegExp(`^ *${smallWords} (?=\\S)|^[ ,:]+|[ ,:]+$`, 'gi'), '').trim(),
-      days: { first: written(found[0]), last: written(found[1]) },
+      days: { first: writeDay(found[0]), last: writeDay(found[1]) },
     };
   }
   return { rest: text };
@@ -210,7 +210,7 @@ function monthsFrom(day: DayNumber, months: number): DayNumber {
   return at.getTime() / dayMs;
 }
 
-function written(day: DayNumber): string {
+function writeDay(day: DayNumber): string {
   return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 

@@ -24,9 +24,9 @@ export function readSentence(text: string): Understood | undefined {
   if (begun) return isDenied(begun.command, begun.rest) || isSaidOf(begun) ? undefined : (turnRound(begun) ?? begun);
   const words = tidy(text);
   if (helpAlone.has(withoutPlace(fold(words)))) return { command: 'help', rest: '' };
-  const price = askedPrice(words);
+  const price = readPriceQuestion(words);
   if (price) return price;
-  const how = askedHow(words);
+  const how = readHowQuestion(words);
   if (how) return how;
   const inside = commandInside(words);
   if (inside) return inside.isClear ? { command: inside.command, rest: inside.rest } : undefined;
@@ -46,20 +46,20 @@ export function nearestReading(
   const words = tidy(text);
   const [, ...others] = words.split(' ');
   const near = nearestCommand(text);
-  if (near) return typed(near, others.join(' '), language);
+  if (near) return toReading(near, others.join(' '), language);
   const tokens = tokensOf(words);
   if (tokens.length > shortSentence || isRefused(tokens.map(fold))) return undefined;
   const spaced = ` ${fold(words)} `;
-  if (spellings.mine.some((phrase) => spaced.includes(` ${fold(phrase)} `))) return typed('mine', '', language);
+  if (spellings.mine.some((phrase) => spaced.includes(` ${fold(phrase)} `))) return toReading('mine', '', language);
   const inside = commandInside(words);
   const { product } = readDetails(inside?.rest ?? words);
   // `where is the order`: nothing that can be bought is named.
   if (inside?.isSpelled && (inside.command !== 'buy' || hasProduct(product)))
-    return typed(inside.command, inside.rest, language);
-  return hasProduct(product) ? typed('buy', words, language) : undefined;
+    return toReading(inside.command, inside.rest, language);
+  return hasProduct(product) ? toReading('buy', words, language) : undefined;
 }
 
-function typed(command: Command, rest: string, language: Parameters<typeof commandWord>[1]) {
+function toReading(command: Command, rest: string, language: Parameters<typeof commandWord>[1]) {
   return { command, text: `${commandWord(command, language)} ${rest}`.trim() };
 }
 
@@ -108,7 +108,7 @@ function isSaidOf({ command, rest }: Understood): boolean {
 }
 
 /** Whoever asks for a price is shown it where it can be ordered: nothing is ordered before `Confirm`. */
-function askedPrice(words: string): Understood | undefined {
+function readPriceQuestion(words: string): Understood | undefined {
   const folded = fold(words);
   const asked = priceBeginnings.find((beginning) => folded.startsWith(`${beginning} `));
   // A folded character need not be as long as the one it comes from, but there are as many words.
@@ -120,7 +120,7 @@ function askedPrice(words: string): Understood | undefined {
   return asked !== undefined && number === undefined && hasProduct(product) ? { command: 'buy', rest } : undefined;
 }
 
-function askedHow(words: string): Understood | undefined {
+function readHowQuestion(words: string): Understood | undefined {
   const folded = fold(words);
   if (!howBeginnings.some((how) => folded.startsWith(`${how} `))) return undefined;
   const command = commandInside(words)?.command;

@@ -46,7 +46,7 @@ describe('approvals', () => {
       return found.length >= count ? found.at(-1) : undefined;
     }, `${says} in the approvers’ channel`);
 
-  const heard = (talk: Conversation, says: RegExp): Promise<Shown> =>
+  const told = (talk: Conversation, says: RegExp): Promise<Shown> =>
     app.connector.until(() => talk.cards().find(({ view }) => says.test(view.text)), `${says} for whoever asked`);
 
   /** Presses it on that card, and waits until the card says so. */
@@ -87,19 +87,19 @@ describe('approvals', () => {
     assert.match(own.said ?? own.card?.text ?? '', /you asked for it, or you prepared it/);
     const claimed = await bert.presses('Claim', {}, card);
     assert.match(claimed.card?.text ?? '', /Bert Lis looks at it/);
-    await heard(ada, /Bert Lis looks at it/);
+    await told(ada, /Bert Lis looks at it/);
     const other = await bert.as('hela').presses('Approve', {}, card);
     assert.match(other.card?.text ?? '', /Bert Lis looks at/);
     assert.ok(other.card?.buttons.includes('Approve'));
     await bert.presses('Comment', { 'Comment or reason': 'Is this for the new site?' }, card);
-    await heard(ada, /Bert Lis has a comment[\s\S]*"Is this for the new site\?"/);
+    await told(ada, /Bert Lis has a comment[\s\S]*"Is this for the new site\?"/);
     const approved = await bert.presses('Approve', {}, card);
     assert.deepEqual(approved.card?.buttons, []);
-    await heard(ada, /Approved by Bert Lis/);
+    await told(ada, /Approved by Bert Lis/);
     assert.deepEqual(await newOrders(app, before), []);
 
-    await ada.presses('Open', {}, await heard(ada, /Approved by Bert Lis/));
-    const review = await heard(ada, /Please check the order/);
+    await ada.presses('Open', {}, await told(ada, /Approved by Bert Lis/));
+    const review = await told(ada, /Please check the order/);
     const ordered = await ada.goes('Confirm', {}, review);
 
     assert.match(ordered.text, /Ordered: 2 ×/);
@@ -118,7 +118,7 @@ describe('approvals', () => {
     const bert = ada.as('bert');
     const card = await askForOrder(ada);
     await bert.presses('Approve', {}, card);
-    const approved = await heard(ada, /Approved by Bert Lis/);
+    const approved = await told(ada, /Approved by Bert Lis/);
 
     await ada.presses('Edit', {}, withButton(ada, 'Edit'));
     await app.connector.until(() => ada.cards().some(({ view }) => view.buttons.includes('Review order')), 'the item');
@@ -166,7 +166,7 @@ describe('approvals', () => {
       assert.match(missing.card?.text ?? '', /Please write why, in a few words/);
     }
     await bert.presses('Reject', { 'Comment or reason': 'Budget is used up.' }, card);
-    await heard(ada, /Rejected by Bert Lis[\s\S]*"Budget is used up\."/);
+    await told(ada, /Rejected by Bert Lis[\s\S]*"Budget is used up\."/);
 
     await pressed(ada, 'Confirm', withButton(ada, 'Confirm'), /Bert Lis has rejected this.*Budget is used up/);
     assert.deepEqual(await newOrders(app, before), []);
@@ -210,7 +210,7 @@ describe('approvals', () => {
     assert.match(card.view.text, new RegExp(order));
 
     await ada.as('bert').presses('Approve', {}, card);
-    await heard(ada, /Approved by Bert Lis/);
+    await told(ada, /Approved by Bert Lis/);
     const done = await pressed(ada, submit, withButton(ada, submit), /SD-[0-9A-Z]{6}/);
 
     assert.match(done.view.text, new RegExp(order));
@@ -230,7 +230,7 @@ describe('approvals', () => {
     const card = await until(new RegExp(`${referenceOn(held.text)}: keys and downloads`));
     assert.doesNotMatch(card.view.text, /SMPLE/);
     await ada.as('bert').presses('Approve', {}, card);
-    await heard(ada, /Approved by Bert Lis/);
+    await told(ada, /Approved by Bert Lis/);
     await ada.says(`keys ${servers}`);
     const seen = await ada.presses('Get key');
     assert.match(seen.text, /SMPLE/);
@@ -243,12 +243,12 @@ describe('approvals', () => {
     await bert.presses('Claim', {}, card);
 
     await app.advance(hour + 1);
-    await heard(ada, /Nobody has decided yet/);
+    await told(ada, /Nobody has decided yet/);
     await until(
       new RegExp(`Still waiting: Approval ${card.reference}|${card.reference}: order[\\s\\S]*Nobody has claimed`),
     );
     await app.advance(builtInPolicy.approvals.expireHours * hour);
-    await heard(ada, /Not decided in time/);
+    await told(ada, /Not decided in time/);
 
     const late = await bert.presses('Approve', {}, card);
     assert.match(late.card?.text ?? '', /is over: expired/);

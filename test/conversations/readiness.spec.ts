@@ -27,7 +27,7 @@ describe('before an order', () => {
     await app.simulator('POST', 'clock', { now: new Date(at).toISOString() });
   }
 
-  async function toDeclaration(talk: Conversation, values: Record<string, string> = anna) {
+  async function toConfirmation(talk: Conversation, values: Record<string, string> = anna) {
     await talk.says('buy litware');
     await talk.goes('Customer agreement');
     return talk.goes('Next', values);
@@ -106,7 +106,7 @@ describe('before an order', () => {
 
     it('is confirmed once, however often Confirm is pressed', async () => {
       const ada = app.in('channel');
-      await toDeclaration(ada);
+      await toConfirmation(ada);
       const press = ada.press('Confirm');
       const before = (await agreements()).length;
 
@@ -118,7 +118,7 @@ describe('before an order', () => {
 
     it('is confirmed once, when Partner Center takes it and the answer is lost', async () => {
       const ada = app.in('channel');
-      await toDeclaration(ada);
+      await toConfirmation(ada);
       const before = (await agreements()).length;
       await app.fault({ method: 'POST', path: '/agreements$', times: 4, dropAfterWork: true });
 

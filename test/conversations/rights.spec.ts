@@ -308,7 +308,7 @@ describe('the table of rights, on every surface', () => {
     await declares.says('buy litware');
     await declares.goes('Customer agreement');
     await declares.goes('Next', accepted);
-    const declaration = await withButton(declares, 'Confirm');
+    const confirmation = await withButton(declares, 'Confirm');
     await toReview(buys);
     await toNowReview(cancels, order);
     await looks.says(`keys ${servers}`);
@@ -320,7 +320,7 @@ describe('the table of rights, on every surface', () => {
     const before = await ordersNow();
     const refused: Record<string, () => Promise<string>> = {
       Confirm: async () => JSON.stringify(await buys.presses('Confirm', {}, review)),
-      agreement: async () => JSON.stringify(await declares.presses('Confirm', {}, declaration)),
+      agreement: async () => JSON.stringify(await declares.presses('Confirm', {}, confirmation)),
       Submit: async () => JSON.stringify(await cancels.presses(submit, {}, ticket)),
       'Get key': async () => JSON.stringify(await looks.presses('Get key', {}, look)),
       audit: async () => `${(await reads.get('audit')).status} ${await (await reads.get('audit')).text()}`,

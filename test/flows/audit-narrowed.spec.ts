@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { OutsideError } from '../../src/domain/errors.ts';
-import { narrowedFor } from '../../src/flows/audit-narrowed.ts';
+import { narrowAudit } from '../../src/flows/audit-narrowed.ts';
 import { aCustomer } from '../support/fakes/samples.ts';
 import { createFakeWorld } from '../support/fakes/world.ts';
 
@@ -39,13 +39,13 @@ describe('what the audit log is asked for', () => {
     ['keys 1a2b3c4d5e6f by Ada', { text: '1a2b3c4d5e6f', subject: 'keys', person: 'Ada' }],
   ] as const)
     it(`is read by the customers there are: ${text}`, async () =>
-      assert.deepEqual(await narrowedFor({ facts: world }, text), wanted));
+      assert.deepEqual(await narrowAudit({ facts: world }, text), wanted));
 
   it('is read without them where Partner Center cannot be asked', async () => {
     const alone = started();
     alone.customers.search = () =>
       Promise.reject(new OutsideError({ service: 'Partner Center', operation: 'listCustomers', kind: 'unreachable' }));
 
-    assert.deepEqual(await narrowedFor({ facts: alone }, 'keys by Ada'), { text: '', subject: 'keys', person: 'Ada' });
+    assert.deepEqual(await narrowAudit({ facts: alone }, 'keys by Ada'), { text: '', subject: 'keys', person: 'Ada' });
   });
 });

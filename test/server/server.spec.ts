@@ -15,19 +15,19 @@ const json = { 'content-type': 'application/json' };
 
 describe('server', () => {
   let server: Server;
-  let heard: { body: unknown; authorization?: string }[];
+  let handled: { body: unknown; authorization?: string }[];
   let answer: () => Promise<BotAnswer>;
   let logged: () => string;
 
   async function start(parts: Partial<ServerParts> = {}): Promise<void> {
     const { log, text } = readableLog();
     logged = text;
-    heard = [];
+    handled = [];
     answer = async () => ({ status: 200 });
     const turns = new Set<Promise<BotAnswer>>();
     const bot: Bot = {
       handle(request) {
-        heard.push(request);
+        handled.push(request);
         const turn = answer();
         turns.add(turn);
         return turn;
@@ -75,7 +75,7 @@ describe('server', () => {
 
       const response = await post('{"type":"message"}', { ...json, authorization: 'Bearer x' });
 
-      assert.deepEqual(heard, [{ body: { type: 'message' }, authorization: 'Bearer x' }]);
+      assert.deepEqual(handled, [{ body: { type: 'message' }, authorization: 'Bearer x' }]);
       assert.equal(response.status, 200);
       assert.deepEqual(await response.json(), { statusCode: 200 });
     });
@@ -114,7 +114,7 @@ describe('server', () => {
     it('takes gzip and identity', async () => {
       assert.equal((await post(gzipSync('{"type":"message"}'), { ...json, 'content-encoding': 'gzip' })).status, 200);
       assert.equal((await post('{}', { ...json, 'content-encoding': 'identity' })).status, 200);
-      assert.deepEqual(heard[0]?.body, { type: 'message' });
+      assert.deepEqual(handled[0]?.body, { type: 'message' });
     });
 
     it('takes 256 KB and answers 413 to one byte more', async () => {
@@ -134,7 +134,7 @@ describe('server', () => {
 
       assert.equal(response.status, 413);
       assert.ok(process.memoryUsage().arrayBuffers - before < 50 * 1024 * 1024);
-      assert.equal(heard.length, 0);
+      assert.equal(handled.length, 0);
     });
 
     it('measures what is sent in pieces, without a length', async () => {
@@ -172,7 +172,7 @@ describe('server', () => {
     for (const [what, body] of broken) {
       it(`answers 400 to ${what}`, async () => {
         assert.equal((await post(body)).status, 400);
-        assert.equal(heard.length, 0);
+        assert.equal(handled.length, 0);
       });
     }
 
@@ -450,7 +450,7 @@ describe('server', () => {
       answer = () => new Promise((resolve) => (release = resolve));
       const url = server.url();
       const turn = post('{}');
-      await waitUntil(() => heard.length === 1, 'the turn');
+      await waitUntil(() => handled.length === 1, 'the turn');
 
       const closed = server.close();
       await assert.rejects(fetch(`${url}/healthz`));

@@ -122,28 +122,28 @@ export function createPeople(parts: PeopleParts): People {
     );
     const message = random.isTrue(habits.sloppiness) ? random.pick(seen) : withButtons.at(-1);
     if (message && habits.talks > 0 && random.isTrue(habits.talks)) says(person, place, inBetween());
-    else if (!message || random.isTrue(0.1)) says(person, place, wish());
+    else if (!message || random.isTrue(0.1)) says(person, place, newApproval());
     else presses(person, message);
   }
 
   const inBetween = (): string =>
     random.pick(['back', 'yes', 'next', '3', 'drafts', 'The customer ordered it twice.']) ?? '';
 
-  function wish(): string {
+  function newApproval(): string {
     const newest = habits.isOfOneMind ? 2 : 30;
     const order = random.pick([...partnerCenter.orders.values()].slice(-newest))?.number ?? '';
     if (habits.keys > 0 && random.isTrue(habits.keys)) return `keys ${order}`;
     if (habits.isOfOneMind && random.isTrue(0.5)) return `cancel ${order}`;
     const customer = random.pick(customers)?.name ?? '';
     const product = random.pick(['windows server 2022', 'sql server standard']) ?? '';
-    const wishes = [
+    const texts = [
       `buy ${1 + random.below(3)} ${product} for ${customer}`,
       `buy ${1 + random.below(3)} ${product} for ${customer}`,
       ...[`buy ${customer}`, `cancel ${order}`, `cancel ${order}`, `cancel ${order}`, `keys ${order}`],
       random.pick(['yes', 'back', 'discard', 'The customer ordered it by mistake.']) ?? '',
       random.pick(['cases', 'drafts', 'help', `orders ${customer}`, `remind ${order}`]) ?? '',
     ];
-    return random.pick(wishes) ?? 'help';
+    return random.pick(texts) ?? 'help';
   }
 
   function frame({ id, name }: Person, place: string) {

@@ -6,7 +6,7 @@ import { transaction } from '../../src/storage/postgres.ts';
 import { type AuditAnchor, type AuditProblem, readHead, verifyAudit } from '../../src/storage/verify-audit.ts';
 import { eachOwnDatabase } from '../support/databases.ts';
 import { aLeak } from '../support/fakes/samples.ts';
-import { aCase, anExposure, anOrderSubmission, at } from './records.ts';
+import { aCase, aKeyReveal, anOrderSubmission, at } from './records.ts';
 
 eachOwnDatabase('the chain of the audit log', (database) => {
   const problemsOf = async (anchor?: AuditAnchor): Promise<readonly AuditProblem[]> =>
@@ -33,7 +33,7 @@ eachOwnDatabase('the chain of the audit log', (database) => {
   }
 
   const submission = anOrderSubmission({ personName: 'Zażółć "\\u0000" \n Gęś' });
-  const reveal = anExposure();
+  const reveal = aKeyReveal();
   let revealId: string;
 
   before(async () => {
@@ -227,11 +227,11 @@ eachOwnDatabase('the chain of the audit log', (database) => {
       const writes: Readonly<Record<string, () => Promise<unknown>>> = {
         order: () => storage.orderSubmissions.insertOnce(other),
         'cancellation or ticket': () => storage.cases.insertOnce(aNewCase),
-        reveal: () => storage.keyReveals.add([anExposure()]),
-        download: () => storage.keyReveals.add([anExposure({ what: 'download' })]),
-        copy: () => storage.keyReveals.add([anExposure({ what: 'link' })]),
+        reveal: () => storage.keyReveals.add([aKeyReveal()]),
+        download: () => storage.keyReveals.add([aKeyReveal({ what: 'download' })]),
+        copy: () => storage.keyReveals.add([aKeyReveal({ what: 'link' })]),
         'token used twice': () =>
-          storage.keyReveals.addRefused([{ ...anExposure(), refusal: 'used', token: randomUUID() }]),
+          storage.keyReveals.addRefused([{ ...aKeyReveal(), refusal: 'used', token: randomUUID() }]),
         export: () => storage.audit.recordExport({ at, ...who }),
         refusal: () =>
           storage.audit.recordDecision({ at, ...who, decision: { kind: 'refused', right: 'keys.reveal' } }),

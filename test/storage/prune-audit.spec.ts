@@ -7,7 +7,7 @@ import { type AuditAnchor, readHead, readPruned, verifyAudit } from '../../src/s
 import { eachOwnDatabase } from '../support/databases.ts';
 import { aLeak } from '../support/fakes/samples.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { aCase, anExposure, anOrderSubmission, at, minutesLater } from './records.ts';
+import { aCase, aKeyReveal, anOrderSubmission, at, minutesLater } from './records.ts';
 
 eachOwnDatabase('pruning the audit log', (database) => {
   const verify = (anchor?: AuditAnchor) => verifyAudit(database().pool, anchor);
@@ -25,7 +25,7 @@ eachOwnDatabase('pruning the audit log', (database) => {
     }, 'the next millisecond');
 
   const submission = anOrderSubmission();
-  const [old, recent] = [anExposure({ orderId: randomUUID() }), anExposure({ orderId: randomUUID() })];
+  const [old, recent] = [aKeyReveal({ orderId: randomUUID() }), aKeyReveal({ orderId: randomUUID() })];
   const [open, over] = [aLeak({ reference: 'LK-AAAAAA', orderId: randomUUID() }), aLeak({ orderId: randomUUID() })];
   const found = aCase();
   let until: Date;
@@ -131,7 +131,7 @@ eachOwnDatabase('pruning the audit log', (database) => {
   it('waits for nobody and loses nothing where others write meanwhile', async () => {
     const { pool, storage, other } = database();
     const before = await now();
-    const looks = Array.from({ length: 10 }, () => anExposure());
+    const looks = Array.from({ length: 10 }, () => aKeyReveal());
 
     await Promise.all([
       pruneAudit(pool, { before }),
@@ -145,7 +145,7 @@ eachOwnDatabase('pruning the audit log', (database) => {
 
   it('is no problem for whoever verifies the chain meanwhile', async () => {
     const { pool, storage } = database();
-    for (let n = 0; n < 30; n += 1) await storage.keyReveals.add(Array.from({ length: 100 }, () => anExposure()));
+    for (let n = 0; n < 30; n += 1) await storage.keyReveals.add(Array.from({ length: 100 }, () => aKeyReveal()));
     let isOver = false;
     const pruning = pruneAudit(pool, { before: await now() }).finally(() => {
       isOver = true;

@@ -95,7 +95,7 @@ export function aDraft(change: Partial<Draft> = {}): Draft {
   };
 }
 
-export function anExposure(change: Partial<KeyReveal> = {}): KeyReveal {
+export function aKeyReveal(change: Partial<KeyReveal> = {}): KeyReveal {
   return {
     personId: 'p-1',
     personName: 'Ada',

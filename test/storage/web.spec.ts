@@ -6,7 +6,7 @@ import { createOpenPages } from '../../src/storage/open-pages.ts';
 import { eachOwnDatabase } from '../support/databases.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { readableLog } from '../teams/parts.ts';
-import { aCase, aCaseContent, anExposure, at, minutesLater } from './records.ts';
+import { aCase, aCaseContent, aKeyReveal, at, minutesLater } from './records.ts';
 
 /** That cases may have changed is told at any time, also when listening begins. */
 const isMessage = (event: PageEvent): event is PageEvent & { id: string } => event.id !== undefined;
@@ -164,7 +164,7 @@ eachOwnDatabase('what the web pages keep', (database) => {
 
   it('counts a one-time token that comes again from the same person, in one row', async () => {
     const { storage, query } = database();
-    const look = { ...anExposure(), refusal: 'used', token: randomUUID() } as const;
+    const look = { ...aKeyReveal(), refusal: 'used', token: randomUUID() } as const;
 
     for (const personId of ['p-1', 'p-1', 'p-2', 'p-1'])
       await storage.keyReveals.addRefused([

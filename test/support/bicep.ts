@@ -37,13 +37,13 @@ export async function readBicep(path: URL | string): Promise<Bicep> {
   const nodes = [...walk(root)];
   const all = (type: string): readonly Node[] => nodes.filter((node) => node.type === type);
 
-  const declarations = all('parameter_declaration').map((node) => [nameOf(node), node] as const);
+  const parameters = all('parameter_declaration').map((node) => [nameOf(node), node] as const);
   const used = new Map<string, string>();
   for (const node of nodes.filter(isUse)) used.set(node.text, at(node));
   return {
     faults: nodes.filter(({ isError, isMissing }) => isError || isMissing).map(at),
     parameters: new Map(
-      declarations.map(([name, node]) => {
+      parameters.map(([name, node]) => {
         const decorators = node.previousNamedSibling?.type === 'decorators' ? node.previousNamedSibling.text : '';
         return [name, { isSecret: decorators.includes('@secure()'), hasDefault: /^param \w+ \w+ =/.test(node.text) }];
       }),

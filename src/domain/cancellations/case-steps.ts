@@ -67,6 +67,6 @@ function stepsAt(state: CaseState, at: Date, isNow: boolean): CaseStep[] {
 }
 
 /** What a person has given up was refused by nobody. */
-export function endedBy(found: Case): string | undefined {
+export function whoEnded(found: Case): string | undefined {
   return isGivenUp(found) && found.reason?.kind === 'given-up' ? found.reason.by : undefined;
 }

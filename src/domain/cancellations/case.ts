@@ -83,7 +83,7 @@ export function isHandOver({ state, reason }: Pick<Case, 'state' | 'reason'>): b
 }
 
 /** What Partner Center said when it did not cancel at once, or did not take the ticket. */
-export function saidAtHandOver({ reason }: Pick<Case, 'reason'>): readonly Said[] {
+export function messagesAtHandOver({ reason }: Pick<Case, 'reason'>): readonly Said[] {
   return reason?.kind === 'hand-over' ? reason.said : [];
 }
 

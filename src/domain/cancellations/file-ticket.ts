@@ -53,7 +53,7 @@ export async function fileTicket(
     return await follow(world, current, ticket.id, attempt);
   } catch (error) {
     if (!isRefusal(error) || error.kind === 'conflict') throw error;
-    const said = [saidBefore(current), error.kind === 'not-offered' ? undefined : error.said];
+    const said = [messageBefore(current), error.kind === 'not-offered' ? undefined : error.said];
     const reason = { kind: 'hand-over', said: said.filter((one) => one !== undefined) } as const;
     return handToPerson(world, current, reason, { isToldOf, ended: { attempt, outcome: 'declined' } });
   }
@@ -66,7 +66,7 @@ function follow(world: World, current: Case, ticketId: string, attempt?: Attempt
 }
 
 /** Why Partner Center did not cancel at once. */
-function saidBefore(current: Case): Said | undefined {
+function messageBefore(current: Case): Said | undefined {
   const reason = reasonBesideSignIn(current);
   return reason?.kind === 'ticket-wanted' ? reason.said : undefined;
 }

@@ -25,7 +25,7 @@ export function isCustomer(customer: Pick<CustomerProfile, 'id' | 'domain' | 'cu
 }
 
 /** The only one that has just this name, domain or id; else all that were found. */
-export function namedExactly(found: readonly Customer[], text: string): readonly Customer[] {
+export function findExactly(found: readonly Customer[], text: string): readonly Customer[] {
   const wanted = text.trim().toLowerCase();
   const exact = found.filter(({ name, domain, id }) =>
     [name, domain, id].some((known) => known.toLowerCase() === wanted),

@@ -33,12 +33,12 @@ type Reader = (found: Case) => Promise<Order | undefined>;
 /** What a look that tells nothing, or may not be made, leaves as it is. */
 const nothing: Outcomes = { found: [], settled: [] };
 
-const found = (differences: readonly Difference[]): Outcomes => ({ found: differences, settled: [] });
+const toOutcomes = (differences: readonly Difference[]): Outcomes => ({ found: differences, settled: [] });
 
 /** Orders that were placed here, and carts of ours whose order was not recorded as placed. */
 export async function nextOrders(world: World, comparison: Comparison, calls: CallBudget): Promise<Looks> {
   const { since, position } = comparison;
-  const { items, isLast } = await world.differences.submissions(since, lagging(comparison), position, batchSize);
+  const { items, isLast } = await world.differences.submissions(since, endOfSpan(comparison), position, batchSize);
   const recorded = await idsInRecords(
     world,
     items.map(({ submission }) => submission),
@@ -48,7 +48,7 @@ export async function nextOrders(world: World, comparison: Comparison, calls: Ca
     const isRecorded = (id: string) => recorded.some((one) => isSameId(one, id));
     return {
       position,
-      look: () => allowed(async () => found(await compareOrder(world, submission, calls, isRecorded))),
+      look: () => ifAllowed(async () => toOutcomes(await compareOrder(world, submission, calls, isRecorded))),
     };
   });
   return { looks, isLast };
@@ -102,15 +102,15 @@ async function compareOrder(
 export async function nextCases(world: World, comparison: Comparison, calls: CallBudget): Promise<Looks> {
   const { begunAt, since, position } = comparison;
   const stuckAt = new Date(begunAt.getTime() - stuckMs);
-  const range = { since, until: lagging(comparison), stuckAt };
+  const range = { since, until: endOfSpan(comparison), stuckAt };
   const { items, isLast } = await world.differences.cases(range, position, batchSize);
   const orderOf = createOrderReader(world, items, calls);
   const looks = items.map(({ found: one, position }) => ({
     position,
     look: async () => {
-      const ofOrder = await allowed(async () => found(await compareCase(world, one, orderOf)));
-      const ofTicket = await allowed(async () => found(await compareTicketOf(world, one, calls)));
-      return found([...ofOrder.found, ...ofTicket.found]);
+      const ofOrder = await ifAllowed(async () => toOutcomes(await compareCase(world, one, orderOf)));
+      const ofTicket = await ifAllowed(async () => toOutcomes(await compareTicketOf(world, one, calls)));
+      return toOutcomes([...ofOrder.found, ...ofTicket.found]);
     },
   }));
   return { looks, isLast };
@@ -151,10 +151,10 @@ export async function nextTickets(world: World, comparison: Comparison, calls: C
   const looks = statuses.slice(done).map((status, index) => ({
     position: String(done + index + 1),
     look: () =>
-      allowed(async () => {
+      ifAllowed(async () => {
         const listed = await world.tickets.listFirst(status, Math.max(1, calls.left()));
         calls.spend(listed.calls);
-        return found(await compareTickets(world, listed.tickets, comparison));
+        return toOutcomes(await compareTickets(world, listed.tickets, comparison));
       }),
   }));
   return { looks, isLast: true };
@@ -163,7 +163,7 @@ export async function nextTickets(world: World, comparison: Comparison, calls: C
 async function compareTickets(world: World, tickets: readonly Ticket[], comparison: Comparison): Promise<Difference[]> {
   const ours = tickets.flatMap((ticket) => {
     const reference = referenceIn(ticket);
-    const isNew = ticket.createdAt !== undefined && ticket.createdAt > lagging(comparison);
+    const isNew = ticket.createdAt !== undefined && ticket.createdAt > endOfSpan(comparison);
     const isOver =
       ticket.status === 'closed' && (ticket.createdAt === undefined || ticket.createdAt < comparison.since);
     return reference === undefined || isNew || isOver ? [] : [{ ticket, reference }];
@@ -189,7 +189,7 @@ export async function nextDifferences(world: World, comparison: Comparison, call
   const looks = items.map(({ difference, position }) => ({
     position,
     look: () =>
-      allowed(async () => {
+      ifAllowed(async () => {
         const there = await compareAgain(world, difference, comparison, calls);
         const isSame = (one: Difference) => one.kind === difference.kind && subjectOf(one) === subjectOf(difference);
         return there.some(isSame) ? nothing : { found: [], settled: [difference] };
@@ -220,7 +220,7 @@ async function compareAgain(
 }
 
 /** What Partner Center does not let us see differs in nothing that we know. */
-async function allowed(look: () => Promise<Outcomes>): Promise<Outcomes> {
+async function ifAllowed(look: () => Promise<Outcomes>): Promise<Outcomes> {
   try {
     return await look();
   } catch (error) {
@@ -229,6 +229,6 @@ async function allowed(look: () => Promise<Outcomes>): Promise<Outcomes> {
   }
 }
 
-function lagging({ begunAt }: Comparison): Date {
+function endOfSpan({ begunAt }: Comparison): Date {
   return new Date(begunAt.getTime() - showLagMs);
 }

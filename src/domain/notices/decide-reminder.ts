@@ -16,7 +16,7 @@ export async function decideReminder(
   orderNumber: string,
   choice: ReminderChoice,
 ): Promise<ReminderDecision | undefined> {
-  const about = await remindedOf(world, who.id, orderNumber);
+  const about = await findReminded(world, who.id, orderNumber);
   const before = await decisionOf(world, who.id, orderNumber);
   if (before?.choice === choice && !isAskedSince(about?.askedAt, before)) return before;
   const known = about ?? before;
@@ -52,7 +52,7 @@ interface Reminded extends Pick<ReminderDecision, 'customerId' | 'customerName' 
   readonly askedAt?: Date;
 }
 
-async function remindedOf(
+async function findReminded(
   { reminders, drafts }: World,
   personId: string,
   orderNumber: string,

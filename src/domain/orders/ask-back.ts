@@ -40,7 +40,7 @@ export async function doubtsAbout(world: World, content: PurchaseContent, person
   const since = new Date(clock.now().getTime() - policy.askBackMinutes * 60_000);
   const lines = linesOf(content);
   const ofLines = lines.flatMap((line) => [
-    repeatedBy(line, kept, since, personId),
+    findRepeated(line, kept, since, personId),
     manyOf(policy, line) ?? unusualIn(policy, line, kept),
   ]);
   const expensive: Doubt[] = limitBelow(content.total, policy.askBackTotals)
@@ -60,7 +60,7 @@ function isSameItem({ item: one }: PurchaseLine, { item: other }: PurchaseLine):
 }
 
 /** `earlier`: newest first. */
-function repeatedBy(
+function findRepeated(
   line: PurchaseLine,
   earlier: readonly OrderSubmission[],
   since: Date,

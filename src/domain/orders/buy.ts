@@ -52,7 +52,7 @@ async function makeCart(world: World, submission: OrderSubmission): Promise<Reco
       world.ordering.createCart(content.customerId, lines, requestId),
     );
     if (lineErrors.length > 0) {
-      return endDeclined(attempt, { kind: 'declined', said: saidIn(lineErrors), ...whyIn(lineErrors, submission) });
+      return endDeclined(attempt, { kind: 'declined', said: toSaid(lineErrors), ...whyIn(lineErrors, submission) });
     }
     const recorded = { id, attempt, at: world.clock.now(), next: stepOf(submission, 'checkout') };
     return await world.orderSubmissions.recordCart(submissionId, recorded);
@@ -128,7 +128,7 @@ async function checkOutCart(
   const { orders, errors } = await send(world, attempt, (requestId) =>
     world.ordering.checkout(customerId, cartId, requestId),
   );
-  const said = saidIn(errors);
+  const said = toSaid(errors);
   if (orders.length > 0) {
     return {
       state: 'ordered',
@@ -175,7 +175,7 @@ function whyIn(
   return missing ? { missing } : {};
 }
 
-function saidIn(errors: Checkout['errors']): Said[] {
+function toSaid(errors: Checkout['errors']): Said[] {
   return errors.map(({ description, code }) => ({ ...(code && { code }), ...(description && { text: description }) }));
 }
 

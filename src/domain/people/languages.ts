@@ -72,7 +72,7 @@ export function createLanguages({ choices, references, byDefault, now }: Languag
   const kept = createRecentValues<Language | undefined>({ most: mostKept, keptMs, now });
 
   /** In the order of the keys; at most one statement. */
-  async function chosenBy(...keys: string[]): Promise<(Language | undefined)[]> {
+  async function readChoices(...keys: string[]): Promise<(Language | undefined)[]> {
     const known = new Map(keys.map((key) => [key, kept.get(key)]));
     const unknown = keys.filter((key) => !known.get(key));
     const found = unknown.length > 0 ? await choices.of(unknown) : undefined;
@@ -84,17 +84,17 @@ export function createLanguages({ choices, references, byDefault, now }: Languag
     chosen ?? (device === undefined ? undefined : languageOf(device)) ?? byDefault;
 
   async function ofPerson(personId: string): Promise<Reader> {
-    const [[chosen], known] = await Promise.all([chosenBy(personId), references.person(personId)]);
+    const [[chosen], known] = await Promise.all([readChoices(personId), references.person(personId)]);
     return { language: ownOf(chosen, known?.locale), timeZone: known?.timeZone ?? 'UTC' };
   }
 
   return {
     async of({ personId, locale }, place) {
       if (place.place.kind === 'personal') {
-        const own = ownOf((await chosenBy(personId))[0], locale);
+        const own = ownOf((await readChoices(personId))[0], locale);
         return { own, shared: own };
       }
-      const [chosen, shared] = await chosenBy(personId, keyOf(place));
+      const [chosen, shared] = await readChoices(personId, keyOf(place));
       return { own: ownOf(chosen, locale), shared: shared ?? byDefault };
     },
 
@@ -103,7 +103,7 @@ export function createLanguages({ choices, references, byDefault, now }: Languag
       if (to.onlyFor !== undefined) return ofPerson(to.onlyFor);
       const place = await references.place(to.placeId);
       if (place?.place.kind === 'personal' && place.personId !== undefined) return ofPerson(place.personId);
-      const [shared] = place ? await chosenBy(keyOf(place)) : [];
+      const [shared] = place ? await readChoices(keyOf(place)) : [];
       const whose = to.zoneOf === undefined ? undefined : await references.person(to.zoneOf);
       return { language: shared ?? byDefault, timeZone: whose?.timeZone ?? 'UTC' };
     },

@@ -35,7 +35,7 @@ export function takeSlot(
 ): { readonly waitMs: number; readonly isTaken: boolean; readonly taken: Taken } {
   const counted = wanted.map(({ key, windows, sentAgo }) => {
     const all = [...(taken.get(key) ?? []), ...sentAgo.map((ago) => now - ago)];
-    return { key, windows, taken: countedIn(all, now, windows) };
+    return { key, windows, taken: withinWindows(all, now, windows) };
   });
   const slot = Math.ceil(Math.max(now, ...counted.map((one) => nextSlot(one.taken, one.windows))));
   const isTaken = slot - now <= longestMs;
@@ -52,7 +52,7 @@ function nextSlot(taken: readonly number[], windows: readonly SendWindow[]): num
 }
 
 /** What still counts. */
-function countedIn(taken: readonly number[], now: number, windows: readonly SendWindow[]): number[] {
+function withinWindows(taken: readonly number[], now: number, windows: readonly SendWindow[]): number[] {
   const longestMs = Math.max(...windows.map(({ ms }) => ms));
   const most = Math.max(...windows.map((one) => one.most));
   return taken

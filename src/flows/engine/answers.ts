@@ -63,9 +63,9 @@ function turnOf(step: StepContext, draft: Draft, extra: Parameters<Engine['turnF
 export function takeAnswer(step: StepContext, answer: Answer): Promise<InvokeAnswer | undefined> {
   const { engine, incoming, draft } = step;
   const flow = engine.flowOf(draft);
-  const underWay = flow.busy(draft.step, wordsOf(incoming, draft), answer);
-  if (underWay === undefined) return answerNow(step, answer);
-  return whileBusy(step, underWay, (busy) => answerNow(busy, answer));
+  const busyText = flow.busy(draft.step, wordsOf(incoming, draft), answer);
+  if (busyText === undefined) return answerNow(step, answer);
+  return whileBusy(step, busyText, (busy) => answerNow(busy, answer));
 }
 
 async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswer | undefined> {
@@ -204,7 +204,7 @@ async function ask(step: StepContext, reply: Extract<AnyReply, { kind: 'ask' }>)
   // Before the card: the older one that was pressed shows the same as the new one in the end.
   const ended = isOver ? endFormerCards(engine, step.incoming, asked) : undefined;
   await commit(step, asked, card, {
-    isWaiting: waitingAfter(flow, asked.step),
+    isWaiting: waitsAfter(flow, asked.step),
     isRefused: reply.problem !== undefined,
   }).catch((error) => showDone(step, { card, isDone: isOver }, error));
   await ended;
@@ -216,7 +216,7 @@ function newSubmissionId(flow: Flow, step: string): string | undefined {
 }
 
 /** What this person types here next answers this question, unless it is one that is only pressed. */
-function waitingAfter(flow: Flow, step: string): 'yes' | undefined {
+function waitsAfter(flow: Flow, step: string): 'yes' | undefined {
   return flow.kindOf(step) === 'list' ? undefined : 'yes';
 }
 
@@ -253,7 +253,7 @@ async function goBack(step: StepContext): Promise<undefined> {
     submissionId: newSubmissionId(flow, name),
   };
   const card = await flow.show(name, turnOf(step, before));
-  await commit(step, before, card, { isWaiting: waitingAfter(flow, name) });
+  await commit(step, before, card, { isWaiting: waitsAfter(flow, name) });
 }
 
 /** The question once more with what was wrong; when even that can't be drawn, a way to come back. */
@@ -285,7 +285,7 @@ export async function resumeQuestion(step: StepContext): Promise<undefined> {
     return;
   }
   const card = await flow.show(draft.step, turnOf(step, draft));
-  await commit(step, draft, card, { isWaiting: waitingAfter(flow, draft.step) });
+  await commit(step, draft, card, { isWaiting: waitsAfter(flow, draft.step) });
 }
 
 /** Nothing was done: where the conversation stands, with the buttons that count. */
@@ -294,7 +294,7 @@ export async function showCurrentQuestion(step: StepContext): Promise<Card> {
   const flow = engine.flowOf(draft);
   const card = await flow.show(draft.step, turnOf(step, draft));
   const isNewMessage = step.draft.card?.messageId !== undefined && display.message === 'new';
-  if (isNewMessage) await engine.write(incoming, draft, { isWaiting: waitingAfter(flow, draft.step) });
+  if (isNewMessage) await engine.write(incoming, draft, { isWaiting: waitsAfter(flow, draft.step) });
   await display.show(card, { isRefused: false, draft });
   return card;
 }

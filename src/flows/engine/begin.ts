@@ -167,7 +167,7 @@ async function resume(engine: Engine, incoming: Incoming, draftId: string, reply
     if (!draft.card || draft.card.messageId === sent?.messageId) return;
     const context = await contextAt(world, draft.card);
     const { common, help } = context.words;
-    const said = resumedBy(draft, incoming, common);
+    const said = sayResumed(draft, incoming, common);
     const about = titleIn(context.words, engine.flows, draft) ?? help.title;
     const title = draft.isPrivate || !isPrivate ? about : help.title;
     await engine.update(draft.card, messageCard(context, { title, lines: [said] }), incoming);
@@ -246,7 +246,7 @@ interface ResumedWords {
   goneOn(name: string): string;
 }
 
-function resumedBy({ ownerId, place: before }: Draft, { who, place }: Incoming, common: ResumedWords): string {
+function sayResumed({ ownerId, place: before }: Draft, { who, place }: Incoming, common: ResumedWords): string {
   if (ownerId !== who.id) return common.goneOn(who.name);
   return place.id === before.id ? common.resumed : common.resumedElsewhere;
 }

@@ -14,7 +14,7 @@ const waitMs = 300;
  */
 export async function whileBusy(
   step: StepContext,
-  underWay: string,
+  busyText: string,
   work: (step: StepContext) => Promise<InvokeAnswer | undefined>,
 ): Promise<InvokeAnswer | undefined> {
   const { engine, incoming, draft, display } = step;
@@ -26,7 +26,7 @@ export async function whileBusy(
   const title = draft.title ?? engine.flowOf(draft).heading(draft.step, words, draft.data);
   const twin = messageCard(engine.contextFor(incoming, draft), {
     title,
-    lines: [`${working.title} ${underWay}`],
+    lines: [`${working.title} ${busyText}`],
     notes: [busy.note],
   });
   const shown = engine.track(messenger.update(card, twin)).catch((error) => {

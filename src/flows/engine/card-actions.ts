@@ -80,7 +80,7 @@ async function beginCommand(
   reply: TurnReply,
 ): Promise<InvokeAnswer> {
   const { draft: draftId, values } = action;
-  const found = wantedBy(action);
+  const found = readWanted(action);
   if (!found) throw new Refusal('draft-gone', {});
   const isPrivate = incoming.isPrivate || values.isPrivate === 'true';
   let privately: Incoming = { ...incoming, isPrivate };
@@ -108,7 +108,7 @@ function readPage({ page = '', top }: CardAction['values']): ListPage | undefine
 }
 
 /** What is typed into the greeting is a sentence, else somebody's name, and follows the command whose button was pressed. */
-function wantedBy({ do: pressed, draft, values }: CardAction): Understood | undefined {
+function readWanted({ do: pressed, draft, values }: CardAction): Understood | undefined {
   const { text = '', find = '' } = values;
   if (pressed === 'find') return readSentence(find) ?? readCommand(`software ${find}`);
   return draft ? readSentence(text) : readCommand(`${text} ${find}`.trim());

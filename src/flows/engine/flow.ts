@@ -220,13 +220,13 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
     return found;
   };
   // As it will be read back from the store: without what is undefined.
-  const parsed = (step: string, data: unknown): Any => {
+  const parse = (step: string, data: unknown): Any => {
     const found = question(step).data.safeParse(JSON.parse(JSON.stringify(data)));
     // Written by another version of the code, for which this question needs other data.
     if (!found.success) throw new Refusal('draft-outdated', {});
     return found.data;
   };
-  const typed = (step: string, turn: Turn<unknown>): Turn<Any> => ({ ...turn, data: parsed(step, turn.data) });
+  const withData = (step: string, turn: Turn<unknown>): Turn<Any> => ({ ...turn, data: parse(step, turn.data) });
   const opaque = async (reply: MaybePromise<Reply<Steps>>): Promise<AnyReply> => (await reply) as AnyReply;
   const loose = (data: unknown): Partial<Any> => data as Partial<Any>;
   return {
@@ -271,22 +271,22 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
     title: (words, data) => script.title?.(words, loose(data)),
     key: (data) => script.key?.(loose(data)),
     closing: (data) => script.closing?.(loose(data)),
-    heading: (step, words, data) => question(step).heading(words, parsed(step, data)),
+    heading: (step, words, data) => question(step).heading(words, parse(step, data)),
     begin: async (turn, args) => opaque(script.begin(turn, args)),
-    show: async (step, turn) => question(step).show(typed(step, turn)),
+    show: async (step, turn) => question(step).show(withData(step, turn)),
     async finalCard(step, turn) {
       const asked = question(step);
-      return asked.kind === 'record' ? asked.finalCard(typed(step, turn)) : undefined;
+      return asked.kind === 'record' ? asked.finalCard(withData(step, turn)) : undefined;
     },
     async resume(step, turn) {
-      const reply = await question(step).resume?.(typed(step, turn));
+      const reply = await question(step).resume?.(withData(step, turn));
       return reply && opaque(reply);
     },
-    keep: (step, turn, values) => ({ ...turn.data, ...question(step).keep?.(typed(step, turn), values) }),
+    keep: (step, turn, values) => ({ ...turn.data, ...question(step).keep?.(withData(step, turn), values) }),
     outcome: async (turn) => script.outcome?.({ ...turn, data: loose(turn.data) }),
-    readTyped: async (step, turn, text) => question(step).readTyped?.(typed(step, turn), text) ?? {},
+    readTyped: async (step, turn, text) => question(step).readTyped?.(withData(step, turn), text) ?? {},
     suggest: async (step, turn, searched, text) =>
-      (await question(step).suggest?.(typed(step, turn), searched, text)) ?? [],
-    answer: async (step, turn, answer) => opaque(question(step).answer(typed(step, turn), answer)),
+      (await question(step).suggest?.(withData(step, turn), searched, text)) ?? [],
+    answer: async (step, turn, answer) => opaque(question(step).answer(withData(step, turn), answer)),
   };
 }

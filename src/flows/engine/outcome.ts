@@ -21,7 +21,7 @@ interface Ended {
  */
 export async function outcomeOf(engine: Engine, incoming: Incoming, ended: Ended): Promise<Card | undefined> {
   const { draft } = ended;
-  const outcome = await drawnAnew(engine, incoming, ended);
+  const outcome = await drawAnew(engine, incoming, ended);
   if (!outcome) return draft.settled;
   if (!draft.settled) await engine.write(incoming, { ...draft, settled: outcome });
   return outcome;
@@ -50,12 +50,12 @@ function endedCard(
 
 /** How it ended, in one line in the words of this turn; as it was said then where nothing else is known of it. */
 export async function endingOf(engine: Engine, incoming: Incoming, ended: Ended): Promise<string> {
-  const card = (await drawnAnew(engine, incoming, ended)) ?? ended.draft.settled;
+  const card = (await drawAnew(engine, incoming, ended)) ?? ended.draft.settled;
   return card?.summary ?? '';
 }
 
 /** Nothing where no more is known than the card that was left. */
-async function drawnAnew(engine: Engine, incoming: Incoming, { draft, isSubmitted }: Ended): Promise<Card | undefined> {
+async function drawAnew(engine: Engine, incoming: Incoming, { draft, isSubmitted }: Ended): Promise<Card | undefined> {
   if (draft.settled?.isDiscarded) return discardedCard(engine, incoming, draft);
   const isRecord = isSubmitted || typeof draft.data.reference === 'string';
   return isRecord ? engine.flowOf(draft).outcome(engine.turnFor(incoming, draft)) : undefined;

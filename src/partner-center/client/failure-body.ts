@@ -123,11 +123,11 @@ function detailsOf(value: unknown, depth: number): string[] {
   if (!fields) return isTelling(value) ? [plainText(String(value))] : [];
   const told = readFields(fields, depth);
   if (told.sentences.length + told.details.length > 0) return [...told.sentences, ...told.details];
-  if (fields.has('key') && fields.has('value')) return named(String(fields.get('key')), fields.get('value'), depth);
-  return Object.entries(value as object).flatMap(([name, one]) => named(name, one, depth));
+  if (fields.has('key') && fields.has('value')) return textsOf(String(fields.get('key')), fields.get('value'), depth);
+  return Object.entries(value as object).flatMap(([name, one]) => textsOf(name, one, depth));
 }
 
-function named(name: string, value: unknown, depth: number): string[] {
+function textsOf(name: string, value: unknown, depth: number): string[] {
   return detailsOf(value, depth + 1).map((text) =>
     name === '' || text.toLowerCase().includes(name.toLowerCase()) ? text : `${name}: ${text}`,
   );

@@ -127,11 +127,11 @@ export function createSubscriptions(api: Api): Pick<Ordering, 'subscriptions' | 
       ...(read.etag ? { headers: { 'If-Match': `"${read.etag}"` } } : {}),
     };
     // An answer about something else shows nothing either: it is read back.
-    const shown = (body: unknown) => {
+    const toShown = (body: unknown) => {
       const answered = subscription.safeParse(body).data;
       return answered?.id.toLowerCase() === subscriptionId.toLowerCase() ? subscriptionOf(answered) : undefined;
     };
-    return api.read(patch, shown).catch((error) => {
+    return api.read(patch, toShown).catch((error) => {
       if (!hasCode(error, alreadyDeleted)) throw error;
       return undefined;
     });

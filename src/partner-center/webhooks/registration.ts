@@ -158,6 +158,6 @@ function hostOf(url: string): string | undefined {
 }
 
 function isSame(known: WebhookRegistration, url: string, events: readonly string[]): boolean {
-  const sorted = (names: readonly string[]) => names.map((name) => name.toLowerCase()).sort();
-  return known.url === url && JSON.stringify(sorted(known.events)) === JSON.stringify(sorted(events));
+  const sortNames = (names: readonly string[]) => names.map((name) => name.toLowerCase()).sort();
+  return known.url === url && JSON.stringify(sortNames(known.events)) === JSON.stringify(sortNames(events));
 }

@@ -79,7 +79,7 @@ export function ok(body: unknown): ApiResponse {
   return { status: 200, body };
 }
 
-export function created(body: unknown): ApiResponse {
+export function answerCreated(body: unknown): ApiResponse {
   return { status: 201, body };
 }
 

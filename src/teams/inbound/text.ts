@@ -43,7 +43,7 @@ export function readWritten(html: string): string {
 }
 
 /** Pasted text may come as HTML only. */
-function writtenIn({ text, attachments }: Activity): string {
+function textOf({ text, attachments }: Activity): string {
   const start = text?.slice(0, maxWritten);
   if (start?.trim()) return start;
   const html = attachments.find((one) => one?.contentType.toLowerCase() === 'text/html')?.content;
@@ -62,7 +62,7 @@ function mentionsIn(activity: Activity): Mention[] {
 const mentionTag = /<at\b[^<>]*>([\s\S]{0,400}?)<\/at>/gi;
 
 function withoutMentions(activity: Activity): string {
-  return withoutOwnName(activity, writtenIn(activity).replace(mentionTag, ' '), mentionsIn(activity));
+  return withoutOwnName(activity, textOf(activity).replace(mentionTag, ' '), mentionsIn(activity));
 }
 
 /** Only the bot is left out. A name may have `&` and `<` in it, escaped or not, and an entity may have no text. */
@@ -73,7 +73,7 @@ function withNames(activity: Activity): string {
     mentioned.name ?? '',
   ]);
   const ownNames = names.map((name) => decode(name).trim());
-  const text = writtenIn(activity).replace(mentionTag, (_whole, name: string) =>
+  const text = textOf(activity).replace(mentionTag, (_whole, name: string) =>
     ownNames.includes(decode(name).trim()) ? ' ' : name,
   );
   return withoutOwnName(activity, text, own);

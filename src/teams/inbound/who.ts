@@ -54,7 +54,7 @@ export function whoIs(activity: Activity, staffTenantId: string | undefined): Sp
 }
 
 /** What is told of a sender, whoever they are: the object id, else Teams' own. */
-export function namedBy({ from }: Activity): Pick<Speaker, 'id' | 'name'> {
+export function senderOf({ from }: Activity): Pick<Speaker, 'id' | 'name'> {
   const text = (given: string | undefined) =>
     clean(given ?? '')
       .trim()

@@ -114,7 +114,7 @@ export function createAudience({ staffTenantId, read, log, now = Date.now }: Aud
     const roster: Roster = { readers: ask(reference, rule), until: Number.POSITIVE_INFINITY };
     rosters.put(key, roster);
     return roster.readers.then((readers) => {
-      roster.until = begunAt + keptFor(readers, rule);
+      roster.until = begunAt + keepMs(readers, rule);
       return readers;
     });
   }
@@ -138,7 +138,7 @@ export function createAudience({ staffTenantId, read, log, now = Date.now }: Aud
   };
 }
 
-function keptFor(readers: Readers, rule: Asked): number {
+function keepMs(readers: Readers, rule: Asked): number {
   if (readers === 'unknown') return unknownMs[rule];
   return rule === 'lenient' && readers === 'staff' ? lenientMs : strictMs;
 }

@@ -44,7 +44,7 @@ interface RoomParts {
 export function createRoom({ slots, wait, now }: RoomParts): Room {
   const sent = createRecentValues<number[]>({ most: mostPlaces, keptMs, now });
 
-  function wantedOf(sending: Sending): SlotWanted[] {
+  function slotsFor(sending: Sending): SlotWanted[] {
     const at = now();
     const { queueKey, tenantId } = sending;
     const limits = [
@@ -60,7 +60,7 @@ export function createRoom({ slots, wait, now }: RoomParts): Room {
 
   return {
     async wait(sending) {
-      const wanted = wantedOf(sending);
+      const wanted = slotsFor(sending);
       // They are counted in the database from now on.
       for (const { key } of wanted) sent.put(key, []);
       const { waitMs, isTaken } = await slots.take(wanted, longestWaitMs);

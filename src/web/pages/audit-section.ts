@@ -29,12 +29,12 @@ export function auditSection(api: Api): HTMLElement {
     element('div', { class: 'line' }, show, save),
   );
 
-  const asked = (): Record<string, string> => ({
+  const readQuery = (): Record<string, string> => ({
     ...{ customer: customer.value, since: since.value, until: until.value },
     review: review.checked ? 'on' : '',
   });
 
-  let current = asked();
+  let current = readQuery();
 
   /** What comes when another search has begun is not shown. True where it was. */
   async function add(filter: Record<string, string>, from?: string): Promise<boolean> {
@@ -66,13 +66,13 @@ export function auditSection(api: Api): HTMLElement {
     event.preventDefault();
     list.replaceChildren();
     status.textContent = words.working;
-    current = asked();
+    current = readQuery();
     void add(current);
   });
   save.addEventListener('click', async () => {
     status.textContent = words.working;
     try {
-      const file = await (await api.post('audit/export', asked())).blob();
+      const file = await (await api.post('audit/export', readQuery())).blob();
       const address = URL.createObjectURL(file);
       element('a', { href: address, download: 'audit.csv' }).click();
       URL.revokeObjectURL(address);

@@ -42,7 +42,7 @@ const formula = ({ amount, paid, rule, termDays, usedDays, pieces }: Refund): st
   (pieces ? `, for ${number(pieces.refundable)} of ${number(pieces.of)}` : '');
 
 const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
-const spelledOut = (n: number): string => numbers[n] ?? number(n);
+const spellOut = (n: number): string => numbers[n] ?? number(n);
 
 export const cancel = {
   begunBy: (name: string, at: Date, zone: string) =>
@@ -145,7 +145,7 @@ export const cancel = {
   missing: (missing: number, filled: number) => {
     if (missing === 0) return 'Everything is filled in. Change what is not right, then review the ticket.';
     const rest = filled > 0 ? '; the rest is filled in' : '';
-    return missing === 1 ? `One thing is missing${rest}.` : `${spelledOut(missing)} things are missing${rest}.`;
+    return missing === 1 ? `One thing is missing${rest}.` : `${spellOut(missing)} things are missing${rest}.`;
   },
   filled: {
     title: 'Filled in for you',

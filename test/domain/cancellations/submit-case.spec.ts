@@ -5,7 +5,7 @@ import {
   isGivenUp,
   isHandOver,
   isWaitingForSignIn,
-  saidAtHandOver,
+  messagesAtHandOver,
 } from '../../../src/domain/cancellations/case.ts';
 import type { NewCase } from '../../../src/domain/cancellations/cases.ts';
 import { moveCase } from '../../../src/domain/cancellations/move-case.ts';
@@ -23,11 +23,11 @@ import {
   aCase,
   aContent,
   aLine,
+  aNewApproval,
   anOrder,
   aPerson,
   aSubscriptionLine,
   aTicket,
-  aWish,
   eur,
   outside,
   startAt,
@@ -37,10 +37,10 @@ import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 const ada = aPerson();
 const reference = 'SD-7K2M9Q';
 
-async function submitted(wish: Partial<NewCase> = {}, order = anOrder()): Promise<FakeWorld> {
+async function submitted(newApproval: Partial<NewCase> = {}, order = anOrder()): Promise<FakeWorld> {
   const world = createFakeWorld();
   world.partnerCenter.orders = [order];
-  await submitCase(world, ada, aWish(wish));
+  await submitCase(world, ada, aNewApproval(newApproval));
   return world;
 }
 
@@ -66,7 +66,7 @@ describe('submitting a cancellation', () => {
       const world = createFakeWorld();
       world.partnerCenter.orders = [anOrder()];
 
-      const worked = await submitAndWork(world, ada, aWish({ ending }), anOrder());
+      const worked = await submitAndWork(world, ada, aNewApproval({ ending }), anOrder());
 
       assert.deepEqual(
         world.partnerCenter.calls.map((call) => call.split(' ')[0]),
@@ -82,8 +82,8 @@ describe('submitting a cancellation', () => {
     world.partnerCenter.orders = [anOrder()];
     world.partnerCenter.fail('createTicket', outside('unreachable'), { isAfterWork: true });
 
-    const waiting = await submitAndWork(world, ada, aWish({ ending: 'ticket' }), anOrder());
-    const again = await submitAndWork(world, ada, aWish({ ending: 'ticket' }), anOrder());
+    const waiting = await submitAndWork(world, ada, aNewApproval({ ending: 'ticket' }), anOrder());
+    const again = await submitAndWork(world, ada, aNewApproval({ ending: 'ticket' }), anOrder());
 
     assert.deepEqual([waiting.state, again.state], ['filing', 'filed']);
     assert.equal(world.partnerCenter.created.length, 1);
@@ -93,7 +93,7 @@ describe('submitting a cancellation', () => {
   it('twice is one case', async () => {
     const world = await submitted();
 
-    const again = await submitCase(world, ada, aWish({ reference: 'SD-OTHER2' }));
+    const again = await submitCase(world, ada, aNewApproval({ reference: 'SD-OTHER2' }));
 
     assert.equal(again.reference, reference);
     assert.equal(world.written.cases.size, 1);
@@ -102,10 +102,10 @@ describe('submitting a cancellation', () => {
   it('is refused with other content, to another person, and while another case of the order is open', async () => {
     const world = await submitted();
 
-    await assert.rejects(submitCase(world, ada, aWish({ content: aContent({ amount: eur(1) }) })), {
+    await assert.rejects(submitCase(world, ada, aNewApproval({ content: aContent({ amount: eur(1) }) })), {
       code: 'other-content',
     });
-    await assert.rejects(submitCase(world, ada, aWish({ submissionId: 'another' })), { code: 'case-open' });
+    await assert.rejects(submitCase(world, ada, aNewApproval({ submissionId: 'another' })), { code: 'case-open' });
   });
 
   it('is for an admin agent only', async () => {
@@ -113,7 +113,7 @@ describe('submitting a cancellation', () => {
       const world = createFakeWorld();
       world.roles.set(ada.id, roles);
 
-      await assert.rejects(submitCase(world, ada, aWish()), { code: 'not-allowed' });
+      await assert.rejects(submitCase(world, ada, aNewApproval()), { code: 'not-allowed' });
       assert.equal(world.written.cases.size, 0);
     }
   });
@@ -337,7 +337,7 @@ describe('cancelling now', () => {
     const preparer = { id: 'prepared-it', name: 'Sara Wilk' };
     world.partnerCenter.orders = [anOrder()];
 
-    await submitAndWork(world, aPerson(), aWish({ content: aContent({ preparer }) }), anOrder());
+    await submitAndWork(world, aPerson(), aNewApproval({ content: aContent({ preparer }) }), anOrder());
 
     assert.deepEqual(
       world.written.notices.map(({ target }) => target),
@@ -350,9 +350,9 @@ describe('cancelling now', () => {
     world.partnerCenter.fail('cancel', outside('declined', { description: 'No' }));
     world.partnerCenter.orders = [anOrder()];
 
-    await submitAndWork(world, aPerson(), aWish(), anOrder(), () => false);
+    await submitAndWork(world, aPerson(), aNewApproval(), anOrder(), () => false);
 
-    const { placeId, requesterId } = aWish();
+    const { placeId, requesterId } = aNewApproval();
     assert.deepEqual(
       world.written.notices.map(({ target }) => target),
       [
@@ -455,7 +455,7 @@ describe('a case whose sign-in Partner Center refuses', () => {
 
     const done = await workCase(world, reference);
 
-    assert.deepEqual(done && saidAtHandOver(done), [{ text: 'Too late.' }]);
+    assert.deepEqual(done && messagesAtHandOver(done), [{ text: 'Too late.' }]);
   });
 });
 
@@ -527,7 +527,7 @@ describe('filing the ticket', () => {
     const done = await workCase(world, reference);
 
     assert.ok(done && isHandOver(done));
-    assert.deepEqual(saidAtHandOver(done), []);
+    assert.deepEqual(messagesAtHandOver(done), []);
     assert.deepEqual(told(world), []);
   });
 
@@ -539,7 +539,7 @@ describe('filing the ticket', () => {
       const done = await workCase(world, reference);
 
       assert.ok(done && isHandOver(done));
-      assert.deepEqual(saidAtHandOver(done), [{ code: '600', text: 'Title too long' }]);
+      assert.deepEqual(messagesAtHandOver(done), [{ code: '600', text: 'Title too long' }]);
     });
   }
 
@@ -554,7 +554,9 @@ describe('filing the ticket', () => {
     const done = await workCase(world, reference);
 
     assert.ok(done && isHandOver(done));
-    assert.deepEqual(saidAtHandOver(done), [{ code: '900117', text: 'The 30-day cancellation window has passed.' }]);
+    assert.deepEqual(messagesAtHandOver(done), [
+      { code: '900117', text: 'The 30-day cancellation window has passed.' },
+    ]);
   });
 
   for (const kind of ['not-offered', 'forbidden', 'declined', 'not-found'] as const) {
@@ -1075,7 +1077,7 @@ describe('a case that waits for a person, given up', () => {
     const world = waiting();
     await giveUpCase(world, ada, reference);
 
-    assert.ok(await submitCase(world, ada, aWish({ reference: 'SD-OTHER2', submissionId: 'another' })));
+    assert.ok(await submitCase(world, ada, aNewApproval({ reference: 'SD-OTHER2', submissionId: 'another' })));
   });
 
   it('is for an admin agent, and for a case that waits for a person, only', async () => {

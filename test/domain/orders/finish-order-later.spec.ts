@@ -5,7 +5,15 @@ import { workCaseLater } from '../../../src/domain/cancellations/work-case-later
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
 import { giveUp } from '../../../src/domain/work/give-up.ts';
-import { aCase, anOrder, anOrderSubmission, aPerson, aWish, outside, startAt } from '../../support/fakes/samples.ts';
+import {
+  aCase,
+  aNewApproval,
+  anOrder,
+  anOrderSubmission,
+  aPerson,
+  outside,
+  startAt,
+} from '../../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld, hourMs } from '../../support/fakes/world.ts';
 
 const told = (world: FakeWorld): string[] =>
@@ -208,7 +216,7 @@ describe('the job behind a case', () => {
   async function submitted(ending: 'cancel-now' | 'ticket' = 'cancel-now'): Promise<FakeWorld> {
     const world = createFakeWorld();
     world.partnerCenter.orders = [anOrder()];
-    await submitCase(world, aPerson(), aWish({ ending }));
+    await submitCase(world, aPerson(), aNewApproval({ ending }));
     return world;
   }
 
@@ -222,7 +230,7 @@ describe('the job behind a case', () => {
   it('tells how it ended where a turn ended it, and died before its card could show that', async () => {
     const world = createFakeWorld();
     world.partnerCenter.orders = [anOrder()];
-    await submitAndWork(world, aPerson(), aWish(), anOrder());
+    await submitAndWork(world, aPerson(), aNewApproval(), anOrder());
 
     const before = told(world);
     await workCaseLater(world, 'SD-7K2M9Q');
@@ -238,7 +246,7 @@ describe('the job behind a case', () => {
   it('tells nothing of an end that the card has shown', async () => {
     const world = createFakeWorld();
     world.partnerCenter.orders = [anOrder()];
-    const ended = await submitAndWork(world, aPerson(), aWish(), anOrder());
+    const ended = await submitAndWork(world, aPerson(), aNewApproval(), anOrder());
     await world.notices.recordShown(noticesOfClosed(ended), startAt);
 
     await workCaseLater(world, 'SD-7K2M9Q');

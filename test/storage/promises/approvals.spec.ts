@@ -8,7 +8,7 @@ import { eachRecord } from './each-record.ts';
 
 const hour = 60;
 
-function aWish(overrides: Partial<NewApproval> = {}): NewApproval {
+function aNewApproval(overrides: Partial<NewApproval> = {}): NewApproval {
   const { revision: _, state: __, claim: ___, steps: ____, ...wanted } = anApproval();
   const reference = `AP-${randomUUID()}`;
   return {
@@ -28,28 +28,28 @@ function decided(before: Approval, state: 'approved' | 'rejected', name = 'Bert 
 }
 
 eachRecord('approvals', (kept) => {
-  async function asked(wish: NewApproval): Promise<{ approval: Approval; isNew: boolean }> {
-    const answer = await kept().records.approvals.ask(wish, []);
+  async function asked(newApproval: NewApproval): Promise<{ approval: Approval; isNew: boolean }> {
+    const answer = await kept().records.approvals.ask(newApproval, []);
     return answer.kind === 'asked' ? answer : assert.fail(answer.kind);
   }
 
   it('are asked for once for the same of a draft, whoever asks first', async () => {
-    const wish = aWish();
+    const newApproval = aNewApproval();
     const [one, other] = await Promise.all([
-      kept().records.approvals.ask(wish, []),
-      kept().other.approvals.ask({ ...wish, reference: `AP-${randomUUID()}` }, []),
+      kept().records.approvals.ask(newApproval, []),
+      kept().other.approvals.ask({ ...newApproval, reference: `AP-${randomUUID()}` }, []),
     ]);
 
     assert.deepEqual([one, other].map((answer) => answer.kind === 'asked' && answer.isNew).toSorted(), [false, true]);
-    const again = await asked({ ...wish, reference: `AP-${randomUUID()}` });
+    const again = await asked({ ...newApproval, reference: `AP-${randomUUID()}` });
     assert.equal(again.isNew, false);
   });
 
   it('are withdrawn where something else of the same draft is asked for', async () => {
-    const wish = aWish();
-    const { approval } = await asked(wish);
+    const newApproval = aNewApproval();
+    const { approval } = await asked(newApproval);
     const content = aPurchase({ total: eur(2000) });
-    const changed = aWish({ draftId: wish.draftId, reviewed: { kind: 'order', content } });
+    const changed = aNewApproval({ draftId: newApproval.draftId, reviewed: { kind: 'order', content } });
 
     const answer = await kept().records.approvals.ask(changed, []);
 
@@ -58,15 +58,15 @@ eachRecord('approvals', (kept) => {
   });
 
   it('are another matter for another person', async () => {
-    const wish = aWish();
-    await asked(wish);
+    const newApproval = aNewApproval();
+    await asked(newApproval);
 
-    const other = { ...wish, reference: `AP-${randomUUID()}`, requester: { id: 'p-9', name: 'Cora' } };
+    const other = { ...newApproval, reference: `AP-${randomUUID()}`, requester: { id: 'p-9', name: 'Cora' } };
     assert.equal((await asked(other)).isNew, true);
   });
 
   it('are decided once, of two that come at once', async () => {
-    const { approval } = await asked(aWish());
+    const { approval } = await asked(aNewApproval());
 
     const written = await Promise.all([
       kept().records.approvals.change({ approval: decided(approval, 'approved'), notices: [] }),
@@ -78,7 +78,7 @@ eachRecord('approvals', (kept) => {
   });
 
   it('are used once, of two orders that want it at once', async () => {
-    const { approval } = await asked(aWish());
+    const { approval } = await asked(aNewApproval());
     const { reference } = approval;
     await kept().records.approvals.change({ approval: decided(approval, 'approved'), notices: [] });
     const order = () => anOrderSubmission({ submissionId: randomUUID(), createdAt: minutesLater(2) });
@@ -96,7 +96,7 @@ eachRecord('approvals', (kept) => {
 
   it('are not used before they are approved, nor after their time', async () => {
     const { orderSubmissions, approvals } = kept().records;
-    const { approval } = await asked(aWish());
+    const { approval } = await asked(aNewApproval());
     const order = (minutes: number) =>
       anOrderSubmission({ submissionId: randomUUID(), createdAt: minutesLater(minutes) });
     const first = order(1);
@@ -113,14 +113,14 @@ eachRecord('approvals', (kept) => {
     const submission = anOrderSubmission({ submissionId: randomUUID() });
     await kept().records.orderSubmissions.insertOnce(submission);
 
-    const answer = await kept().records.approvals.ask(aWish({ submissionId: submission.submissionId }), []);
+    const answer = await kept().records.approvals.ask(aNewApproval({ submissionId: submission.submissionId }), []);
 
     assert.equal(answer.kind, 'submitted');
   });
 
   it('are due for their reminder and at their end; then the same can be asked for again', async () => {
-    const wish = aWish();
-    const { approval } = await asked(wish);
+    const newApproval = aNewApproval();
+    const { approval } = await asked(newApproval);
     const dueAt = async (minutes: number) =>
       (await kept().records.approvals.due(minutesLater(minutes), 10_000)).some(
         ({ reference }) => reference === approval.reference,
@@ -128,7 +128,7 @@ eachRecord('approvals', (kept) => {
 
     assert.deepEqual([await dueAt(1), await dueAt(hour), await dueAt(24 * hour)], [false, true, true]);
     const later = { createdAt: minutesLater(25 * hour), expiresAt: minutesLater(49 * hour) };
-    assert.equal((await asked({ ...wish, ...later, reference: `AP-${randomUUID()}` })).isNew, true);
+    assert.equal((await asked({ ...newApproval, ...later, reference: `AP-${randomUUID()}` })).isNew, true);
     assert.equal((await kept().records.approvals.get(approval.reference))?.state, 'expired');
   });
 
@@ -147,7 +147,7 @@ eachRecord('approvals', (kept) => {
       orderNumber: 'o',
       item: 'i',
     } as const;
-    const { approval } = await asked(aWish({ reviewed, requester: { id, name: 'Ada' } }));
+    const { approval } = await asked(aNewApproval({ reviewed, requester: { id, name: 'Ada' } }));
     await approvals.change({ approval: decided(approval, 'approved'), notices: [] });
 
     await keyReveals.add([look(3)], { person: 100, everybody: 100_000, approval: approval.reference });
@@ -172,22 +172,22 @@ const aLook = (personId: string) =>
 eachDatabase('approvals', (database) => {
   it('stand in the audit log with each step, or nothing of them is written', async () => {
     const { storage, query } = database();
-    const wish = aWish();
-    const answer = await storage.approvals.ask(wish, []);
+    const newApproval = aNewApproval();
+    const answer = await storage.approvals.ask(newApproval, []);
     assert.equal(answer.kind, 'asked');
     await query('alter table software_desk.audit_decisions rename to audit_decisions_away');
-    const approval = (await storage.approvals.get(wish.reference)) ?? assert.fail();
+    const approval = (await storage.approvals.get(newApproval.reference)) ?? assert.fail();
     try {
       await assert.rejects(storage.approvals.change({ approval: decided(approval, 'approved'), notices: [] }));
-      await assert.rejects(storage.approvals.ask(aWish(), []));
+      await assert.rejects(storage.approvals.ask(aNewApproval(), []));
     } finally {
       await query('alter table software_desk.audit_decisions_away rename to audit_decisions');
     }
 
-    assert.equal((await storage.approvals.get(wish.reference))?.state, 'waiting');
+    assert.equal((await storage.approvals.get(newApproval.reference))?.state, 'waiting');
     const steps = await query(
       `select facts from software_desk.audit_decisions where facts ->> 'reference' = $1 order by id`,
-      [wish.reference],
+      [newApproval.reference],
     );
     assert.equal(steps.length, 1);
   });

@@ -4,12 +4,12 @@ import { type AuditEntry, type AuditScope, isCursor } from '../../../src/domain/
 import { auditSubjects } from '../../../src/domain/audit/audit-subject.ts';
 import type { AgreementConfirmation } from '../../../src/domain/customers/agreement.ts';
 import { builtInPolicy } from '../../../src/domain/policy.ts';
-import { aCase, aCaseContent, anExposure, anOrder, anOrderSubmission, minutesLater } from '../records.ts';
+import { aCase, aCaseContent, aKeyReveal, anOrder, anOrderSubmission, minutesLater } from '../records.ts';
 import { eachOwnRecord, type Kept } from './each-record.ts';
 
 const contact = { firstName: 'Anna', lastName: "O'Hara", email: 'anna@contoso.example' };
 
-const aDeclaration = (change: Partial<AgreementConfirmation> = {}): AgreementConfirmation => ({
+const aConfirmation = (change: Partial<AgreementConfirmation> = {}): AgreementConfirmation => ({
   submissionId: randomUUID(),
   customerId: 'c-1',
   customerName: 'Contoso',
@@ -34,12 +34,12 @@ async function fourDeeds(storage: Kept['records'], first = 0) {
     at: minutesLater(first),
   });
   await storage.keyReveals.add([
-    anExposure({ customerId, orderId: order.id, personName: 'Bert', at: minutesLater(first + 1) }),
+    aKeyReveal({ customerId, orderId: order.id, personName: 'Bert', at: minutesLater(first + 1) }),
   ]);
   const content = aCaseContent({ customerId, orderId: order.id, orderNumber: order.number });
   const wanted = aCase({ content, requesterName: 'Cleo', at: minutesLater(first + 2) });
   await storage.cases.insertOnce(wanted);
-  const agreementConfirmation = aDeclaration({ customerId, personName: 'Dora', at: minutesLater(first + 3) });
+  const agreementConfirmation = aConfirmation({ customerId, personName: 'Dora', at: minutesLater(first + 3) });
   await storage.agreementConfirmations.add(agreementConfirmation);
   return { customerId, order, submission, wanted, agreementConfirmation };
 }
@@ -121,7 +121,7 @@ eachOwnRecord('the audit log', (kept) => {
       at: minutesLater(10),
     });
     await storage.keyReveals.withdraw(
-      await storage.keyReveals.add([anExposure({ customerId, orderId: order.id, what: 'link', at: minutesLater(11) })]),
+      await storage.keyReveals.add([aKeyReveal({ customerId, orderId: order.id, what: 'link', at: minutesLater(11) })]),
     );
     await storage.agreementConfirmations.recordTaken(agreementConfirmation.submissionId, minutesLater(12));
 
@@ -140,7 +140,7 @@ eachOwnRecord('the audit log', (kept) => {
     const [one, two] = [anOrder({ customerId }), anOrder({ customerId })];
     await storage.knownOrders.remember(customerId, [one]);
     const look = (orderId: string, minute: number, personName: string, what: 'key' | 'link' = 'key') =>
-      anExposure({
+      aKeyReveal({
         customerId,
         customerName: name,
         orderId,
@@ -210,7 +210,7 @@ eachOwnRecord('the audit log', (kept) => {
     ] as const;
     for (const decision of decisions)
       await storage.audit.recordDecision({ at, personId: name, personName: name, decision });
-    const look = anExposure({ customerId, orderId: order.id, personId: name, personName: name, at });
+    const look = aKeyReveal({ customerId, orderId: order.id, personId: name, personName: name, at });
     await storage.keyReveals.addRefused([{ ...look, refusal: 'used', token: randomUUID() }]);
     const of = async (about: AuditScope) => kinds(await all(other, about));
 
@@ -236,7 +236,7 @@ eachOwnRecord('the audit log', (kept) => {
   it('can be asked about one order: an agreement is about none', async () => {
     const { records: storage } = kept();
     const { customerId, order } = await fourDeeds(storage);
-    await storage.keyReveals.add([anExposure({ customerId })]);
+    await storage.keyReveals.add([aKeyReveal({ customerId })]);
 
     const entries = await all(storage, { orderId: order.id });
 
@@ -265,8 +265,8 @@ eachOwnRecord('the audit log', (kept) => {
     const { customerId } = await fourDeeds(storage);
     const before = await all(storage, { customerId });
     const page = await storage.audit.entries({ customerId }, undefined, 3);
-    await storage.keyReveals.add([anExposure({ customerId, at: minutesLater(30) })]);
-    await storage.keyReveals.add([anExposure({ customerId, at: minutesLater(31) })]);
+    await storage.keyReveals.add([aKeyReveal({ customerId, at: minutesLater(30) })]);
+    await storage.keyReveals.add([aKeyReveal({ customerId, at: minutesLater(31) })]);
 
     const again = await other.audit.entries({ customerId }, page[0]?.cursor, 3);
     const rest = await other.audit.entries({ customerId }, page[2]?.cursor, 3);
@@ -296,8 +296,8 @@ eachOwnRecord('the audit log', (kept) => {
   it('leaves nothing out and repeats nothing where a page ends between deeds of the same moment', async () => {
     const { records: storage } = kept();
     const customerId = randomUUID();
-    for (let n = 0; n < 12; n += 1) await storage.keyReveals.add([anExposure({ customerId, item: `item ${n}` })]);
-    await storage.agreementConfirmations.add(aDeclaration({ customerId }));
+    for (let n = 0; n < 12; n += 1) await storage.keyReveals.add([aKeyReveal({ customerId, item: `item ${n}` })]);
+    await storage.agreementConfirmations.add(aConfirmation({ customerId }));
 
     const found: AuditEntry[] = [];
     for (let from: string | undefined; ; ) {
@@ -395,7 +395,7 @@ eachOwnRecord('the audit log', (kept) => {
 
   it('names an order by its id where its number is not known', async () => {
     const { records: storage } = kept();
-    const keyReveal = anExposure({ customerId: randomUUID() });
+    const keyReveal = aKeyReveal({ customerId: randomUUID() });
     await storage.keyReveals.add([keyReveal]);
 
     const [entry] = await all(storage, { customerId: keyReveal.customerId });

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { OutsideLook } from '../../../src/domain/cancellations/changes.ts';
 import { eachDatabase } from '../../support/databases.ts';
-import { anExposure, anOrder, minutesLater } from '../records.ts';
+import { aKeyReveal, anOrder, minutesLater } from '../records.ts';
 import { eachRecord } from './each-record.ts';
 
 eachRecord('keyReveals', (kept) => {
   it('are listed by order, oldest first', async () => {
     const { records, other } = kept();
-    const later = anExposure({ at: minutesLater(1), what: 'link', personName: 'Bo' });
-    const earlier = anExposure({ orderId: later.orderId });
+    const later = aKeyReveal({ at: minutesLater(1), what: 'link', personName: 'Bo' });
+    const earlier = aKeyReveal({ orderId: later.orderId });
     await records.keyReveals.add([later]);
     await records.keyReveals.add([earlier]);
-    await records.keyReveals.add([anExposure()]);
+    await records.keyReveals.add([aKeyReveal()]);
 
     assert.deepEqual(await other.keyReveals.ofOrder(later.orderId), [earlier, later]);
   });
@@ -21,7 +21,7 @@ eachRecord('keyReveals', (kept) => {
     const { records, other } = kept();
     const order = anOrder();
     const look = (personName: string, what: 'key' | 'download' | 'link', minute: number) =>
-      anExposure({ orderId: order.id, personName, what, at: minutesLater(minute) });
+      aKeyReveal({ orderId: order.id, personName, what, at: minutesLater(minute) });
     await records.keyReveals.add([look('Bo', 'link', 5)]);
     await records.keyReveals.add([look('Ada', 'key', 3), look('Ada', 'download', 3)]);
     await records.keyReveals.add([look('Ada', 'key', 9)]);
@@ -41,7 +41,7 @@ eachRecord('keyReveals', (kept) => {
   it('tell what was seen at Partner Center itself too, once, and not what the bot looked up', async () => {
     const { records, other } = kept();
     const order = anOrder();
-    const own = anExposure({ orderId: order.id, customerId: order.customerId, at: minutesLater(5) });
+    const own = aKeyReveal({ orderId: order.id, customerId: order.customerId, at: minutesLater(5) });
     await records.knownOrders.remember(order.customerId, [order]);
     await records.keyReveals.add([own]);
     const look = (minute: number, changed: Partial<OutsideLook> = {}): OutsideLook => ({
@@ -107,7 +107,7 @@ eachRecord('keyReveals', (kept) => {
 
   it('are left out once withdrawn', async () => {
     const { keyReveals } = kept().records;
-    const keyReveal = anExposure();
+    const keyReveal = aKeyReveal();
 
     await keyReveals.withdraw(await keyReveals.add([keyReveal]));
 
@@ -119,7 +119,7 @@ eachRecord('keyReveals', (kept) => {
     const [personId, productId] = [randomUUID(), randomUUID()];
     const choose = (language: string, minute: number, whose = personId) =>
       records.keyReveals.add([
-        anExposure({
+        aKeyReveal({
           personId: whose,
           productId,
           choice: { version: `${productId}:0002`, language, architecture: '64 Bit' },
@@ -136,7 +136,7 @@ eachRecord('keyReveals', (kept) => {
   });
 
   it('throw when they cannot be written', async () => {
-    const nobody = anExposure({ personId: undefined });
+    const nobody = aKeyReveal({ personId: undefined });
 
     await assert.rejects(kept().records.keyReveals.add([nobody]));
   });
@@ -145,7 +145,7 @@ eachRecord('keyReveals', (kept) => {
 eachDatabase('keyReveals', (database) => {
   it('stay in the books when they are withdrawn', async () => {
     const { storage, query } = database();
-    const keyReveal = anExposure();
+    const keyReveal = aKeyReveal();
 
     await storage.keyReveals.withdraw(await storage.keyReveals.add([keyReveal]));
 
@@ -158,7 +158,7 @@ eachDatabase('keyReveals', (database) => {
     const [order, personId] = [anOrder(), randomUUID()];
     await storage.knownOrders.remember(order.customerId, [order]);
     const choice = { version: 'p:0002', language: 'pl-pl' };
-    await storage.keyReveals.add([anExposure({ personId, productId: 'p', choice })]);
+    await storage.keyReveals.add([aKeyReveal({ personId, productId: 'p', choice })]);
 
     const known = await storage.customerRecords.find(order.id, personId);
 

@@ -4,7 +4,7 @@ import { Refusal } from '../../../src/domain/errors.ts';
 import type { Leak } from '../../../src/domain/leaks/leak.ts';
 import type { LeakNotice, NewNotice } from '../../../src/domain/notices/notice.ts';
 import { aLeak } from '../../support/fakes/samples.ts';
-import { anExposure, anOrder, minutesLater } from '../records.ts';
+import { aKeyReveal, anOrder, minutesLater } from '../records.ts';
 import { eachRecord } from './each-record.ts';
 
 const newLeak = (overrides: Partial<Leak> = {}): Leak =>
@@ -54,7 +54,7 @@ eachRecord('leaks', (kept) => {
   it('refuse each look at the order until they are lifted, and none at another', async () => {
     const { records, other } = kept();
     const leak = newLeak();
-    const look = anExposure({ orderId: leak.orderId });
+    const look = aKeyReveal({ orderId: leak.orderId });
     await records.keyReveals.add([look]);
     await records.knownOrders.remember(leak.customerId, [anOrder({ id: leak.orderId, customerId: leak.customerId })]);
     await records.leaks.report(leak, []);
@@ -68,7 +68,7 @@ eachRecord('leaks', (kept) => {
     });
     assert.equal((await other.keyReveals.before('p-1', leak.orderId)).leak?.reference, leak.reference);
     assert.equal((await other.customerRecords.find(leak.orderId, 'p-1'))?.leak?.reference, leak.reference);
-    await other.keyReveals.add([anExposure()]);
+    await other.keyReveals.add([aKeyReveal()]);
     assert.equal((await records.keyReveals.ofOrder(leak.orderId)).length, 1);
 
     assert.equal(await records.leaks.lift(leak.reference, lifted, []), true);
@@ -96,7 +96,7 @@ eachRecord('leaks', (kept) => {
   it('leave no look between the report and its list', async () => {
     const { records, other } = kept();
     const leak = newLeak();
-    const look = anExposure({ orderId: leak.orderId });
+    const look = aKeyReveal({ orderId: leak.orderId });
 
     const [, ...looks] = await Promise.allSettled([
       records.leaks.report(leak, []).then(async () => {
