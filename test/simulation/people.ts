@@ -122,14 +122,14 @@ export function createPeople(parts: PeopleParts): People {
     );
     const message = random.isTrue(habits.sloppiness) ? random.pick(seen) : withButtons.at(-1);
     if (message && habits.talks > 0 && random.isTrue(habits.talks)) says(person, place, inBetween());
-    else if (!message || random.isTrue(0.1)) says(person, place, newApproval());
+    else if (!message || random.isTrue(0.1)) says(person, place, words());
     else presses(person, message);
   }
 
   const inBetween = (): string =>
     random.pick(['back', 'yes', 'next', '3', 'drafts', 'The customer ordered it twice.']) ?? '';
 
-  function newApproval(): string {
+  function words(): string {
     const newest = habits.isOfOneMind ? 2 : 30;
     const order = random.pick([...partnerCenter.orders.values()].slice(-newest))?.number ?? '';
     if (habits.keys > 0 && random.isTrue(habits.keys)) return `keys ${order}`;

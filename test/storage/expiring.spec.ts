@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Pool } from 'pg';
-import { createExpiring, valuesOf } from '../../src/storage/expiring.ts';
+import { createExpiring } from '../../src/storage/expiring.ts';
 import { prune } from '../../src/storage/prune.ts';
 import { createRefusedFeatures } from '../../src/storage/refused-features.ts';
 import { eachDatabase } from '../support/databases.ts';
@@ -17,12 +17,11 @@ eachDatabase('what may expire', (database) => {
     const lasting = createExpiring<string>(pool, 'lasting');
     await brief.set('a', 'one', 60_000);
     await lasting.set('a', 'two');
-    assert.deepEqual([await brief.get('a'), await valuesOf(brief)], ['one', ['one']]);
+    assert.equal(await brief.get('a'), 'one');
 
     // Its time was over a second ago.
     await brief.set('a', 'one', -1_000);
 
-    assert.deepEqual(await valuesOf(brief), []);
     const rows = `select key from software_desk.kept where key = 'brief:a'`;
     assert.equal((await pool.query(rows)).rowCount, 1);
     assert.ok((await prune(pool)) >= 1);
@@ -64,8 +63,7 @@ eachDatabase('what may expire', (database) => {
     await one.set('k', 'one');
     await other.set('k', 'other');
 
-    assert.deepEqual(await valuesOf(one), ['one']);
-    assert.deepEqual(await valuesOf(other), ['other']);
+    assert.deepEqual([await one.get('k'), await other.get('k')], ['one', 'other']);
   });
 
   it('throws when the database is away, instead of finding nothing', async () => {
@@ -76,7 +74,6 @@ eachDatabase('what may expire', (database) => {
     await assert.rejects(kept.get('a'));
     await assert.rejects(kept.set('a', 'b'));
     await assert.rejects(kept.delete('a'));
-    await assert.rejects(valuesOf(kept));
     await gone.end();
   });
 });

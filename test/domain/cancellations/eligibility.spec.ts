@@ -7,7 +7,7 @@ import {
   aCase,
   aCustomer,
   aLine,
-  aNewApproval,
+  aNewCase,
   anAvailability,
   anOrder,
   aPerson,
@@ -57,8 +57,8 @@ describe('what cancelling would mean', () => {
       { closesAt = '2026-04-04T23:59:00.000Z', lineNumbers = [0] } = {},
     ): Promise<FakeWorld> {
       const world = createFakeWorld();
-      const content = { ...aNewApproval().content, orderId: anOrder().id, lineNumbers, closesAt };
-      const { reference } = await submitCase(world, aPerson(), { ...aNewApproval(), content });
+      const content = { ...aNewCase().content, orderId: anOrder().id, lineNumbers, closesAt };
+      const { reference } = await submitCase(world, aPerson(), { ...aNewCase(), content });
       for (const [from, to] of [
         ['submitted', 'cancelling'],
         ['cancelling', 'refused'],
@@ -389,7 +389,7 @@ describe('cancelling is refused', () => {
     const world = createFakeWorld();
     const bert = aPerson({ id: 'bert', name: 'Bert' });
     world.roles.set('bert', ['admin-agent']);
-    await submitCase(world, bert, aNewApproval({ requesterId: 'bert' }));
+    await submitCase(world, bert, aNewCase({ requesterId: 'bert' }));
 
     await assert.rejects(ask(world), { code: 'case-open', facts: { order: '1a2b3c4d5e6f', reference: 'SD-7K2M9Q' } });
   });

@@ -10,7 +10,7 @@ import {
 } from '../../../src/domain/cancellations/ticket-file.ts';
 import { workCaseLater } from '../../../src/domain/cancellations/work-case-later.ts';
 import { aDraft } from '../../storage/records.ts';
-import { aNewApproval, anOrder, aPerson, outside } from '../../support/fakes/samples.ts';
+import { aNewCase, anOrder, aPerson, outside } from '../../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 import { pdfFile } from '../../support/files.ts';
 
@@ -35,7 +35,7 @@ const add = (world: FakeWorld, name: string, who = ada, owner: FileOwner = draft
 
 async function submitted(world: FakeWorld): Promise<Case> {
   const { id: draftId } = draft;
-  return submitAndWork(world, ada, aNewApproval({ ending: 'ticket', draftId, requesterId: ada.id }), anOrder());
+  return submitAndWork(world, ada, aNewCase({ ending: 'ticket', draftId, requesterId: ada.id }), anOrder());
 }
 
 describe('the name of a file', () => {

@@ -23,7 +23,7 @@ import {
   aCase,
   aContent,
   aLine,
-  aNewApproval,
+  aNewCase,
   anOrder,
   aPerson,
   aSubscriptionLine,
@@ -37,10 +37,10 @@ import { createFakeWorld, type FakeWorld } from '../../support/fakes/world.ts';
 const ada = aPerson();
 const reference = 'SD-7K2M9Q';
 
-async function submitted(newApproval: Partial<NewCase> = {}, order = anOrder()): Promise<FakeWorld> {
+async function submitted(wanted: Partial<NewCase> = {}, order = anOrder()): Promise<FakeWorld> {
   const world = createFakeWorld();
   world.partnerCenter.orders = [order];
-  await submitCase(world, ada, aNewApproval(newApproval));
+  await submitCase(world, ada, aNewCase(wanted));
   return world;
 }
 
@@ -66,7 +66,7 @@ describe('submitting a cancellation', () => {
       const world = createFakeWorld();
       world.partnerCenter.orders = [anOrder()];
 
-      const worked = await submitAndWork(world, ada, aNewApproval({ ending }), anOrder());
+      const worked = await submitAndWork(world, ada, aNewCase({ ending }), anOrder());
 
       assert.deepEqual(
         world.partnerCenter.calls.map((call) => call.split(' ')[0]),
@@ -82,8 +82,8 @@ describe('submitting a cancellation', () => {
     world.partnerCenter.orders = [anOrder()];
     world.partnerCenter.fail('createTicket', outside('unreachable'), { isAfterWork: true });
 
-    const waiting = await submitAndWork(world, ada, aNewApproval({ ending: 'ticket' }), anOrder());
-    const again = await submitAndWork(world, ada, aNewApproval({ ending: 'ticket' }), anOrder());
+    const waiting = await submitAndWork(world, ada, aNewCase({ ending: 'ticket' }), anOrder());
+    const again = await submitAndWork(world, ada, aNewCase({ ending: 'ticket' }), anOrder());
 
     assert.deepEqual([waiting.state, again.state], ['filing', 'filed']);
     assert.equal(world.partnerCenter.created.length, 1);
@@ -93,7 +93,7 @@ describe('submitting a cancellation', () => {
   it('twice is one case', async () => {
     const world = await submitted();
 
-    const again = await submitCase(world, ada, aNewApproval({ reference: 'SD-OTHER2' }));
+    const again = await submitCase(world, ada, aNewCase({ reference: 'SD-OTHER2' }));
 
     assert.equal(again.reference, reference);
     assert.equal(world.written.cases.size, 1);
@@ -102,10 +102,10 @@ describe('submitting a cancellation', () => {
   it('is refused with other content, to another person, and while another case of the order is open', async () => {
     const world = await submitted();
 
-    await assert.rejects(submitCase(world, ada, aNewApproval({ content: aContent({ amount: eur(1) }) })), {
+    await assert.rejects(submitCase(world, ada, aNewCase({ content: aContent({ amount: eur(1) }) })), {
       code: 'other-content',
     });
-    await assert.rejects(submitCase(world, ada, aNewApproval({ submissionId: 'another' })), { code: 'case-open' });
+    await assert.rejects(submitCase(world, ada, aNewCase({ submissionId: 'another' })), { code: 'case-open' });
   });
 
   it('is for an admin agent only', async () => {
@@ -113,7 +113,7 @@ describe('submitting a cancellation', () => {
       const world = createFakeWorld();
       world.roles.set(ada.id, roles);
 
-      await assert.rejects(submitCase(world, ada, aNewApproval()), { code: 'not-allowed' });
+      await assert.rejects(submitCase(world, ada, aNewCase()), { code: 'not-allowed' });
       assert.equal(world.written.cases.size, 0);
     }
   });
@@ -337,7 +337,7 @@ describe('cancelling now', () => {
     const preparer = { id: 'prepared-it', name: 'Sara Wilk' };
     world.partnerCenter.orders = [anOrder()];
 
-    await submitAndWork(world, aPerson(), aNewApproval({ content: aContent({ preparer }) }), anOrder());
+    await submitAndWork(world, aPerson(), aNewCase({ content: aContent({ preparer }) }), anOrder());
 
     assert.deepEqual(
       world.written.notices.map(({ target }) => target),
@@ -350,9 +350,9 @@ describe('cancelling now', () => {
     world.partnerCenter.fail('cancel', outside('declined', { description: 'No' }));
     world.partnerCenter.orders = [anOrder()];
 
-    await submitAndWork(world, aPerson(), aNewApproval(), anOrder(), () => false);
+    await submitAndWork(world, aPerson(), aNewCase(), anOrder(), () => false);
 
-    const { placeId, requesterId } = aNewApproval();
+    const { placeId, requesterId } = aNewCase();
     assert.deepEqual(
       world.written.notices.map(({ target }) => target),
       [
@@ -1077,7 +1077,7 @@ describe('a case that waits for a person, given up', () => {
     const world = waiting();
     await giveUpCase(world, ada, reference);
 
-    assert.ok(await submitCase(world, ada, aNewApproval({ reference: 'SD-OTHER2', submissionId: 'another' })));
+    assert.ok(await submitCase(world, ada, aNewCase({ reference: 'SD-OTHER2', submissionId: 'another' })));
   });
 
   it('is for an admin agent, and for a case that waits for a person, only', async () => {

@@ -5,15 +5,7 @@ import { workCaseLater } from '../../../src/domain/cancellations/work-case-later
 import { finishOrderLater } from '../../../src/domain/orders/finish-order-later.ts';
 import { finishOrder, noticesOf, submitOrder } from '../../../src/domain/orders/place-order.ts';
 import { giveUp } from '../../../src/domain/work/give-up.ts';
-import {
-  aCase,
-  aNewApproval,
-  anOrder,
-  anOrderSubmission,
-  aPerson,
-  outside,
-  startAt,
-} from '../../support/fakes/samples.ts';
+import { aCase, aNewCase, anOrder, anOrderSubmission, aPerson, outside, startAt } from '../../support/fakes/samples.ts';
 import { createFakeWorld, type FakeWorld, hourMs } from '../../support/fakes/world.ts';
 
 const told = (world: FakeWorld): string[] =>
@@ -216,7 +208,7 @@ describe('the job behind a case', () => {
   async function submitted(ending: 'cancel-now' | 'ticket' = 'cancel-now'): Promise<FakeWorld> {
     const world = createFakeWorld();
     world.partnerCenter.orders = [anOrder()];
-    await submitCase(world, aPerson(), aNewApproval({ ending }));
+    await submitCase(world, aPerson(), aNewCase({ ending }));
     return world;
   }
 
@@ -230,7 +222,7 @@ describe('the job behind a case', () => {
   it('tells how it ended where a turn ended it, and died before its card could show that', async () => {
     const world = createFakeWorld();
     world.partnerCenter.orders = [anOrder()];
-    await submitAndWork(world, aPerson(), aNewApproval(), anOrder());
+    await submitAndWork(world, aPerson(), aNewCase(), anOrder());
 
     const before = told(world);
     await workCaseLater(world, 'SD-7K2M9Q');
@@ -246,7 +238,7 @@ describe('the job behind a case', () => {
   it('tells nothing of an end that the card has shown', async () => {
     const world = createFakeWorld();
     world.partnerCenter.orders = [anOrder()];
-    const ended = await submitAndWork(world, aPerson(), aNewApproval(), anOrder());
+    const ended = await submitAndWork(world, aPerson(), aNewCase(), anOrder());
     await world.notices.recordShown(noticesOfClosed(ended), startAt);
 
     await workCaseLater(world, 'SD-7K2M9Q');

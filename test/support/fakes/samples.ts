@@ -178,7 +178,7 @@ export const aContent: Sample<CaseContent> = (overrides) => ({
   ...overrides,
 });
 
-export const aNewApproval: Sample<NewCase> = (overrides) => ({
+export const aNewCase: Sample<NewCase> = (overrides) => ({
   reference: 'SD-7K2M9Q',
   submissionId: 'submission-1',
   ending: 'cancel-now',
