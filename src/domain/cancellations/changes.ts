@@ -45,6 +45,8 @@ export interface OutsideLook {
 
 export interface OutsideLooks {
   readonly looks: readonly OutsideLook[];
+  /** Everything that was recorded since then has been read; absent where that is not known. */
+  readonly wholeSince?: Date;
   readonly calls: number;
 }
 

@@ -51,10 +51,18 @@ async function readBack(
 ): Promise<boolean> {
   const readDays = async (days: number): Promise<boolean> => {
     const since = new Date(world.clock.now().getTime() - days * dayMs);
-    const maxPages = Math.max(1, Math.min(mostPages, Math.floor(calls.left() / 2)));
-    const { isTold, calls: spent } = await read(world, about, { since, maxPages });
-    calls.spend(spent);
-    return isTold;
+    let lastDay: Date | undefined;
+    do {
+      const maxPages = Math.max(1, Math.min(mostPages, Math.floor(calls.left() / 2)));
+      const { isTold, wholeSince = lastDay, calls: spent } = await read(world, about, { since, lastDay, maxPages });
+      calls.spend(spent);
+      if (!isTold) return false;
+      if (!wholeSince || wholeSince <= since) return true;
+      // The newest are told first. A day that is too long by itself must not hold up those before it.
+      lastDay = lastDay && wholeSince >= lastDay ? new Date(lastDay.getTime() - dayMs) : startOfDay(wholeSince);
+      if (lastDay < startOfDay(since)) return true;
+    } while (calls.left() > 0);
+    return false;
   };
   if (await readDays(daysAgo)) return true;
   if (daysAgo <= 2 || !(await readDays(1))) return false;
@@ -70,6 +78,7 @@ export async function readOutsideLooksNow(world: World): Promise<void> {
 
 interface Read {
   readonly isTold: boolean;
+  readonly wholeSince?: Date;
   readonly calls: number;
 }
 
@@ -77,7 +86,11 @@ async function read(world: World, about: OutsideLook['what'], range: RecordRange
   const found = await world.changes.outsideLooks(about, range).catch(nothingWhereDeclined);
   if (!found) return { isTold: false, calls: 1 };
   if (found.looks.length > 0) await world.keyReveals.addOutside(found.looks);
-  return { isTold: true, calls: found.calls };
+  return { isTold: true, wholeSince: found.wholeSince, calls: found.calls };
+}
+
+function startOfDay(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / dayMs) * dayMs);
 }
 
 /** It may not go back so far, or not know what is asked for: nothing is told then, and it is asked again in an hour. */

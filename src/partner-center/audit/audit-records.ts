@@ -227,8 +227,8 @@ export function createAuditRecords(api: Api, ownApplication: string): Changes & 
     async outsideLooks(about, range) {
       const read = (body: unknown, reportSkipped?: ReportSkipped) =>
         toOutsideLooks(body, reportSkipped, ownApplication);
-      const { found: looks, calls } = await readNewest(softwareResources[about], range, read);
-      return { looks, calls };
+      const { found: looks, ...told } = await readNewest(softwareResources[about], range, read);
+      return { looks, ...told };
     },
   };
 

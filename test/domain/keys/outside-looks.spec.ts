@@ -53,6 +53,41 @@ describe('looks at Partner Center itself', () => {
     assert.deepEqual(await world.keyReveals.ofOrder('o-1'), []);
   });
 
+  it('that are too many to be read at once are read with those before them, also of a day that is too long', async () => {
+    const { world, calls } = started();
+    const day = (date: string) => new Date(`${date}T00:00:00.000Z`);
+    const today = day(world.clock.now().toISOString().slice(0, 10));
+    const daysBefore = (days: number, hours = 0) => new Date(today.getTime() - days * 24 * hourMs + hours * hourMs);
+    const asked: (string | undefined)[] = [];
+    // Of today and yesterday at first; of the day before yesterday never all; then all the rest.
+    const told = [daysBefore(1, 8), daysBefore(2, 20), undefined];
+    world.changes.outsideLooks = async (about, { since, lastDay }) => {
+      if (about === 'link') return { looks: [], wholeSince: since, calls: 1 };
+      asked.push(lastDay?.toISOString().slice(0, 10));
+      return { looks: [], wholeSince: told[asked.length - 1] ?? since, calls: 10 };
+    };
+
+    await readOutsideLooks(world, calls);
+
+    const name = (at: Date) => at.toISOString().slice(0, 10);
+    assert.deepEqual(asked, [undefined, name(daysBefore(1)), name(daysBefore(2))]);
+    assert.notEqual((await world.tracking.lastOutsideLooks()).toldUntil.key, undefined);
+  });
+
+  it('that are left over when the calls are used up are read in an hour', async () => {
+    const { world, calls } = started();
+    world.changes.outsideLooks = async (about, { since }) =>
+      about === 'key'
+        ? { looks: [], wholeSince: new Date(world.clock.now().getTime() - hourMs), calls: 30 }
+        : { looks: [], wholeSince: since, calls: 1 };
+
+    await readOutsideLooks(world, calls);
+
+    const { toldUntil } = await world.tracking.lastOutsideLooks();
+    assert.equal(toldUntil.key, undefined);
+    assert.notEqual(toldUntil.link, undefined);
+  });
+
   describe('where Partner Center declines', () => {
     const dayMs = 24 * hourMs;
     const no = new OutsideError({ service: 'Partner Center', operation: 'listAuditRecords', kind: 'declined' });
