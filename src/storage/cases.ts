@@ -59,8 +59,8 @@ export function createCases(pool: Pool, engine: Pick<JobEngine, 'enqueue' | 'job
       );
       return rows[0] && toRefused(rows[0]);
     },
-    openOf: (customerId) =>
-      select(`where ${isOpen} and lower(customer_id) = lower($1) order by created_at`, [customerId]),
+    openOf: (customerId, limit) =>
+      select(`where ${isOpen} and lower(customer_id) = lower($1) order by created_at limit $2`, [customerId, limit]),
     toFileByHand: (now, until, limit = pageSize, past) =>
       select(
         `where state = 'needs_person' and reason_kind = 'hand-over' and closes_at > $1 and closes_at <= $2

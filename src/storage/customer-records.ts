@@ -8,7 +8,7 @@ import { lastChoicesOf, type StoredViewer, toViewer, viewersOfOrder } from './ke
 import { findKnownOrder, rememberOrders, toKnown } from './known-orders.ts';
 import { openLeakOf, toOpenLeak } from './leaks.ts';
 
-/** One row for each open case, and one without a case where there is none. */
+/** One row for each open case of an order that is listed or was placed, and one without a case where there is none. */
 const compareText = `
   with noted as (${rememberOrders({ customer: '$1', orders: '$2', placedAt: 'null::timestamptz' })})
   select placed.ids as placed, cases.*
@@ -17,6 +17,8 @@ const compareText = `
       where customer_id = $1 and placed_at >= $3 order by placed_at, order_id) as ids
   ) as placed
   left join software_desk.cases as cases on cases.${isOpen} and lower(cases.customer_id) = lower($1)
+    and (cases.order_id = any(placed.ids) or lower(cases.order_id) in (
+      select lower(order_id) from json_to_recordset($2::json) as listed (order_id text)))
   order by cases.created_at`;
 
 interface KnownRow {

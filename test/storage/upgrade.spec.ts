@@ -177,7 +177,7 @@ for (const [kind, fresh] of Object.entries(kinds)) {
       const { cases } = database.storage;
 
       assert.deepEqual(
-        (await cases.openOf(north.id)).map(({ reference, content }) => [reference, content.customerName]),
+        (await cases.openOf(north.id, 100)).map(({ reference, content }) => [reference, content.customerName]),
         [['SD-SUBMITTED', north.name]],
       );
       const toFile = await cases.toFileByHand(minutesLater(0), closesAt);

@@ -39,8 +39,8 @@ export interface Cases {
   refusedAtOnce(orderId: string): Promise<RefusedAtOnce | undefined>;
   /** Following this ticket, or completed by it. */
   withTicket(ticketId: string): Promise<Case[]>;
-  /** All of the customer's that are not closed; letters' case is ignored. */
-  openOf(customerId: string): Promise<Case[]>;
+  /** So many of the customer's that are not closed, the oldest first; letters' case is ignored. */
+  openOf(customerId: string, limit: number): Promise<Case[]>;
   /**
    * Those whose ticket a person has still to file, and whose window closes after `now` and not after `until`, soonest first:
    * at most `limit` (else `pageSize`), of those after `past`.

@@ -163,7 +163,7 @@ const mostOfOne = 200;
  * the end, to be called again; a case that somebody else works on is one.
  */
 export async function checkCasesOf(world: World, customerId: string): Promise<void> {
-  const cases = (await world.cases.openOf(customerId)).filter(isWatched).slice(0, mostOfOne);
+  const cases = (await world.cases.openOf(customerId, mostOfOne)).filter(isWatched);
   const orderOf = createOrderReader(
     world,
     cases.map((found) => ({ found })),

@@ -9,7 +9,7 @@ import type { Order } from './order.ts';
 export interface CustomerRecords {
   /**
    * Remembers what is new in the list, as `KnownOrders.remember`, and tells what the list does not: the ids of the orders
-   * we placed since then, and the cases that are open. At once: a list is looked at all day and seldom changes.
+   * we placed since then, and the cases of these orders that are open. At once: a list is looked at all day and seldom changes.
    */
   compare(
     customerId: string,

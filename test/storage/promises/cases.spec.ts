@@ -387,12 +387,13 @@ eachRecord('cases', (kept) => {
     await submitted({ content: aCaseContent({ reason }) });
     await moved(over, ['cancelling', 'completed']);
 
-    const found = await other.cases.openOf(customerId);
+    const found = await other.cases.openOf(customerId, 10);
 
     assert.deepEqual(
       found.map(({ reference }) => reference),
       [mine.reference],
     );
+    assert.deepEqual(await other.cases.openOf(customerId, 0), []);
   });
 
   it('are found while their ticket is to be filed by hand and their window closes in time, soonest first', async () => {

@@ -67,17 +67,20 @@ eachRecord('known orders', (kept) => {
     assert.deepEqual((await customerRecords.compare(customerId, [], minutesLater(10))).placed, [fresh.id]);
   });
 
-  it('come with the open cases of the customer, however its id is written', async () => {
+  it('come with their open cases, however the ids are written', async () => {
     const { cases, customerRecords } = kept().records;
     const customerId = `Customer-${randomUUID()}`;
-    const first = aCase({ content: aCaseContent({ customerId }) });
-    const second = aCase({ content: aCaseContent({ customerId }), at: minutesLater(1) });
-    const closed = aCase({ content: aCaseContent({ customerId }) });
-    for (const one of [second, first, closed]) await cases.insertOnce(one);
+    const orders = [anOrder(), anOrder(), anOrder()] as const;
+    const [firstId, secondId, closedId] = orders.map(({ id }) => id);
+    const first = aCase({ content: aCaseContent({ customerId, orderId: firstId?.toUpperCase() }) });
+    const second = aCase({ content: aCaseContent({ customerId, orderId: secondId }), at: minutesLater(1) });
+    const closed = aCase({ content: aCaseContent({ customerId, orderId: closedId }) });
+    const unlisted = aCase({ content: aCaseContent({ customerId, orderId: randomUUID() }) });
+    for (const one of [second, first, closed, unlisted]) await cases.insertOnce(one);
     const change = { kind: 'given-up', by: 'Ada' } as const;
     await cases.advance({ reference: closed.reference, from: 'submitted', to: 'refused', change, at });
 
-    const { openCases } = await customerRecords.compare(customerId.toLowerCase(), [], at);
+    const { openCases } = await customerRecords.compare(customerId.toLowerCase(), orders, at);
 
     assert.deepEqual(
       openCases.map(({ reference }) => reference),

@@ -180,7 +180,10 @@ export function createFakeRecords(): Records {
     customerRecords: {
       async compare(customerId, listed, since) {
         await knownOrders.remember(customerId, listed);
-        return { placed: placedSince(customerId, since), openCases: await cases.openOf(customerId) };
+        const placed = placedSince(customerId, since);
+        const ids = [...listed.map(({ id }) => id), ...placed].map((id) => id.toLowerCase());
+        const open = await cases.openOf(customerId, Number.POSITIVE_INFINITY);
+        return { placed, openCases: open.filter(({ content }) => ids.includes(content.orderId.toLowerCase())) };
       },
       async find(text) {
         const known = await knownOrders.find(text);
@@ -331,10 +334,11 @@ function createFakeCases(
       all()
         .filter((one) => one.state !== 'refused' && one.ticketId === ticketId)
         .sort(by(({ createdAt }) => createdAt)),
-    openOf: async (customerId) =>
+    openOf: async (customerId, limit) =>
       all()
         .filter((one) => isOpen(one) && one.content.customerId.toLowerCase() === customerId.toLowerCase())
-        .sort(by(({ createdAt }) => createdAt)),
+        .sort(by(({ createdAt }) => createdAt))
+        .slice(0, limit),
     async toFileByHand(now, until, limit, past) {
       const closing = all().filter((one) => {
         const closesAt = closingOf(one);
