@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url).pathname;
 const text = (file: string): string => readFileSync(`${root}${file}`, 'utf8');
 
-const sources = globSync(['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'manifest/**/*.ts'], { cwd: root });
+const sources = globSync(['{src,test,bench,manifest,release}/**/*.{ts,sql,cjs}', '.env.example'], { cwd: root });
 const books = globSync(['docs/*.md', 'README.md'], { cwd: root });
 
 /** This file holds what it looks for. */
@@ -30,6 +30,17 @@ function referencesIn(file: string, source: string): Reference[] {
 
 function headingsOf(book: string): string[] {
   return [...text(`docs/${book}`).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.trim());
+}
+
+/** As they are made of headings where Markdown is shown. */
+function anchorsOf(book: string): string[] {
+  return [...text(book).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .trim()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s-]/gu, '')
+      .replace(/\s/g, '-'),
+  );
 }
 
 const isDead = ({ book, heading }: Reference, headings: (book: string) => readonly string[]): boolean =>
@@ -60,6 +71,31 @@ describe('the books', () => {
       named.filter(({ book }) => !books.includes(`docs/${book}`)),
       [],
     );
+  });
+
+  it('have every heading that a link leads to', () => {
+    const anchor = /(?:\]\(|\b)((?:docs\/)?[\w-]+\.md)?#([a-z][\w-]+)\)?/g;
+    const dead = [...sources, ...books].filter(isChecked).flatMap((file) =>
+      [...text(file).matchAll(anchor)].flatMap(([link, book, name = '']) => {
+        // Elsewhere `#` is a colour, a private field or a web address.
+        if (book === undefined && !(link.startsWith('](') && file.endsWith('.md'))) return [];
+        const target =
+          book === undefined ? file : book.startsWith('docs/') || book === 'README.md' ? book : `docs/${book}`;
+        return books.includes(target) && anchorsOf(target).includes(name) ? [] : [`${file}: ${link}`];
+      }),
+    );
+
+    assert.deepEqual(dead, []);
+  });
+
+  it('name no file that is not there', () => {
+    const dead = books.flatMap((book) =>
+      [...text(book).matchAll(/`((?:src|test|bench|cards|manifest|deploy|infra|release)\/[\w./-]+\.[a-z]+)`/g)].flatMap(
+        ([, file = '']) => (file.includes('/build/') || existsSync(`${root}${file}`) ? [] : [`${book}: ${file}`]),
+      ),
+    );
+
+    assert.deepEqual(dead, []);
   });
 
   it('are enough: nothing cites what is not in the repository', () => {
