@@ -8,6 +8,7 @@ import {
 } from '../domain/cancellations/case-fields.ts';
 import { isSameMoney, parseMoney } from '../domain/money.ts';
 import { bare, fold } from '../words/commands.ts';
+import { allWords } from '../words/index.ts';
 import type { Words } from '../words/words.ts';
 import { button, questionButtons } from './buttons.ts';
 import { pageButtons } from './cancel.ts';
@@ -182,12 +183,11 @@ export const typedButtons = ['byTicket', 'fileTicket', 'oneForm', 'stepByStep', 
 /** The same where cancelling at once is one of them: its title begins like a command. */
 export const typedWithNow = [...typedButtons, 'cancelNow', 'remindMe'] as const;
 
-/** The button whose title was typed, and nothing else. */
+/** The button whose title was typed, in any language, and nothing else. */
 export function buttonTyped<Name extends keyof Words['buttons']>(
-  words: Words,
   text: string | undefined,
   names: readonly Name[],
 ): Name | undefined {
   const typed = fold(bare(text ?? ''));
-  return names.find((name) => fold(words.buttons[name]) === typed);
+  return names.find((name) => allWords().some(({ buttons }) => fold(buttons[name]) === typed));
 }

@@ -62,7 +62,7 @@ async function takeField(
   field: CaseField,
   answer: Answer,
 ): Promise<Reply<CancelSteps>> {
-  const pressed = buttonTyped(words, answer.text, typedButtons) ?? answer.do;
+  const pressed = buttonTyped(answer.text, typedButtons) ?? answer.do;
   if (pressed === 'oneForm' || pressed === 'edit' || pressed === 'byTicket') return ask('form', before);
   if (pressed === 'stepByStep') return stepByStep(before);
   const answers: CaseAnswers = { ...before.answers, [field]: readField(words, field, answer) };
@@ -108,7 +108,7 @@ export const formQuestion = (hasPages: boolean): Question<CancelSteps, TicketDat
 
 async function takeForm(turn: Turn<TicketData>, answer: Answer, hasPages: boolean): Promise<Reply<CancelSteps>> {
   const { facts: world, words, data: before } = turn;
-  const pressed = buttonTyped(words, answer.text, typedButtons) ?? answer.do;
+  const pressed = buttonTyped(answer.text, typedButtons) ?? answer.do;
   if (pressed === 'stepByStep' || pressed === 'fileTicket') return stepByStep(before);
   if (pressed === 'ticketPage' && hasPages) return onPage(turn, answer, ask('form', before));
   const answers = readForm(words, before.answers, pressed === answer.do ? answer.values : {});

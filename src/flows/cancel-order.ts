@@ -59,9 +59,8 @@ export const howQuestion: Question<CancelSteps, TicketData> = {
 };
 
 async function go(turn: Turn<TicketData>, answer: Answer): Promise<Reply<CancelSteps>> {
-  const { words } = turn;
   const data = withReason(turn.data, answer.values);
-  const typed = buttonTyped(words, answer.text, typedWithNow);
+  const typed = buttonTyped(answer.text, typedWithNow);
   // Typed, it is looked at before it is done.
   if (typed === 'cancelNow') return askForNow(withLastContact(turn, data));
   switch (typed ?? answer.do) {

@@ -56,7 +56,7 @@ export const reviewQuestion = (hasPages: boolean): Question<CancelSteps, TicketD
 
 async function go(turn: Turn<TicketData>, answer: Answer, hasPages: boolean): Promise<Reply<CancelSteps>> {
   const { data, words } = turn;
-  const pressed = buttonTyped(words, answer.text, typedWithNow) ?? answer.do;
+  const pressed = buttonTyped(answer.text, typedWithNow) ?? answer.do;
   if (answer.do === 'files') return start('files', `draft ${turn.draftId}`);
   if (answer.do === 'ticketPage' && hasPages) return onPage(turn, answer, ask('review', data));
   if (answer.do === 'edit') return ask('form', data);

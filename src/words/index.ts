@@ -13,6 +13,11 @@ export { onOneLine, type Words };
 
 const dictionaries: Readonly<Record<Language, Words>> = { en, pl, de, fr, es };
 
+/** Of each language: people mix them. */
+export function allWords(): readonly Words[] {
+  return Object.values(dictionaries);
+}
+
 export function wordsFor(language: Language): Words {
   return dictionaries[language];
 }

@@ -156,6 +156,18 @@ describe('a whole sentence', () => {
       order = await freshOrder(app);
     });
 
+    it('takes a typed title of a button for that button, in any language', async () => {
+      for (const title of ['Cancel now', 'Anuluj teraz', 'Jetzt stornieren']) {
+        const ada = app.in('channel');
+        await ada.says(`cancel ${order}`);
+
+        const card = await ada.says(title);
+
+        assert.match(card.text, new RegExp(order), title);
+        assert.doesNotMatch(card.text, /Which customer/, title);
+      }
+    });
+
     for (const [text, reason] of [
       ['the customer ordered it twice', 'the customer ordered it twice'],
       ['klient się rozmyślił', 'klient się rozmyślił'],

@@ -11,6 +11,7 @@ import type { Place, SentMessage } from '../../domain/people/place.ts';
 import type { Person, Right } from '../../domain/people/staff.ts';
 import type { World } from '../../domain/world.ts';
 import { bare, fold } from '../../words/commands.ts';
+import { allWords } from '../../words/index.ts';
 import type { Words } from '../../words/words.ts';
 import type { AnswerWay, PageSession } from './messenger.ts';
 import type { Reply, StepData } from './replies.ts';
@@ -182,8 +183,8 @@ export interface Flow {
   readonly ownResume: boolean;
   kindOf(step: string): 'input' | 'list' | 'confirm' | 'record' | undefined;
   takesFreeText(step: string, data: Data): boolean;
-  /** A button of the card was typed by its title. */
-  isTitle(step: string, words: Words, text: string): boolean;
+  /** A button of the card was typed by its title, in any language. */
+  isTitle(step: string, text: string): boolean;
   /** What a typed yes means there; absent where it is a word like any other. */
   yes(step: string): string | undefined;
   /** Its card can end the conversation, or change what it lists: a second press must not count. */
@@ -243,8 +244,8 @@ export function flow<Steps extends StepData>(script: FlowScript<Steps>): Flow {
       const found = asked.data.safeParse(data);
       return found.success && asked.freeText(found.data);
     },
-    isTitle(step, words, text) {
-      const titles = questions[step]?.titles?.(words) ?? [];
+    isTitle(step, text) {
+      const titles = allWords().flatMap((words) => questions[step]?.titles?.(words) ?? []);
       return titles.some((title) => fold(title) === fold(bare(text)));
     },
     yes(step) {

@@ -48,7 +48,7 @@ export async function handleText(engine: Engine, incoming: Incoming, said: Typed
   // and wants nothing done is an answer anywhere.
   const isMeant = (to: Draft): boolean => {
     const flow = engine.flowOf(to);
-    return flow.takesFreeText(to.step, to.data) || flow.isTitle(to.step, wordsOf(incoming, to), text);
+    return flow.takesFreeText(to.step, to.data) || flow.isTitle(to.step, text);
   };
   const isAnswer = draft && !isChanged && (control || !command || !sentence || isMeant(draft));
   if (isAnswer) {
