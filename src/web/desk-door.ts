@@ -117,6 +117,6 @@ export function createDeskDoor({ world, overview, extension, titleOf }: DeskPart
   };
 }
 
-function isNotAllowed({ code }: { readonly code: RefusalCode }): boolean {
+export function isNotAllowed({ code }: { readonly code: RefusalCode }): boolean {
   return code === 'not-allowed';
 }

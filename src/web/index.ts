@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { recordRefusal } from '../domain/audit/refused-decision.ts';
 import { isAuditUnwritable, Refusal } from '../domain/errors.ts';
+import { demand } from '../domain/people/demand.ts';
 import { type Language, type Languages, languageOf } from '../domain/people/languages.ts';
 import type { OpenPages } from '../domain/people/open-pages.ts';
 import type { References } from '../domain/people/references.ts';
@@ -12,7 +14,7 @@ import type { Log } from '../log.ts';
 import { wordsFor } from '../words/index.ts';
 import { explain } from '../words/words.ts';
 import { type Assets, bundlePages } from './assets.ts';
-import { createDeskDoor, type DeskParts } from './desk-door.ts';
+import { createDeskDoor, type DeskParts, isNotAllowed } from './desk-door.ts';
 import { createDialogTurns } from './dialog.ts';
 import { createEventsDoor } from './events.ts';
 import { createFilesDoor } from './files.ts';
@@ -21,9 +23,9 @@ import { createWebMessenger } from './messenger.ts';
 import { createPageTurnDoor, type PageTurnParts } from './page-turn.ts';
 import { webPlace, withWebPlaces } from './places.ts';
 import { demandSameOrigin } from './same-origin.ts';
-import { createSessionDoor, type OpenSession } from './sessions.ts';
+import { createSessionDoor } from './sessions.ts';
 import { pageHeaders, pageHtml } from './shell.ts';
-import { createSignIn, type RefusedSignIns, type SignIn } from './sign-in.ts';
+import { createSignIn, type RefusedSignIns, type SignedInPerson, type SignIn } from './sign-in.ts';
 import { createTurnDoor } from './turn.ts';
 
 export { createLinks } from './links.ts';
@@ -96,7 +98,7 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
         return bundled;
       }
 
-      async function personIn({ personId, name, email, locale, timeZone }: OpenSession): Promise<Person> {
+      async function personIn({ personId, name, email, locale, timeZone }: SignedInPerson): Promise<Person> {
         const reference = await known.person(personId);
         const tag = locale ?? reference?.locale;
         const { own } = await languages.of(
@@ -108,8 +110,11 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
       }
 
       async function beginSession(request: WebRequest): Promise<WebAnswer> {
-        const { session, cookie } = await door.begin(await whoSignsIn(request), request);
-        const { name, language } = await personIn(session);
+        const signedIn = await whoSignsIn(request);
+        const who = await personIn(signedIn);
+        await demandServed(parts.world, who);
+        const { session, cookie } = await door.begin(signedIn, request);
+        const { name, language } = who;
         const body = { csrf: session.csrf, name, language, words: wordsFor(language).web.page };
         return { status: 200, ...(cookie && { headers: { 'Set-Cookie': cookie } }), body };
       }
@@ -178,6 +183,17 @@ export function createWeb({ messenger: teams, references, pages: openPages, sess
 /** Whatever is told in it: names and texts of others cannot turn what stands beside them. */
 function toShown(answer: WebAnswer): WebAnswer {
   return answer.body === undefined ? answer : { ...answer, body: allShown(answer.body) };
+}
+
+/** Whoever may look at nothing begins no session: that is written down, and they read why. */
+async function demandServed(world: World, who: Person): Promise<void> {
+  try {
+    await demand(world, who, 'look');
+  } catch (error) {
+    await recordRefusal(world, who, error);
+    if (!(error instanceof Refusal)) throw error;
+    throw new HttpError(isNotAllowed(error) ? 403 : 422, { text: explain(wordsFor(who.language), error) });
+  }
 }
 
 function demandPage({ usage }: World, { id, language }: Person): void {

@@ -88,18 +88,20 @@ export function beginSession(
   });
 }
 
-export async function openWebPage(url: string, token?: string): Promise<WebPage> {
-  const response = await beginSession(url, token);
+/** `url`: a function for an app that is started again meanwhile. */
+export async function openWebPage(url: string | (() => string), token?: string): Promise<WebPage> {
+  const at = typeof url === 'string' ? () => url : url;
+  const response = await beginSession(at(), token);
   assert.equal(response.status, 200);
   const { csrf, words } = (await response.json()) as { csrf: string; words: Record<string, string> };
   const [cookie = ''] = (response.headers.get('set-cookie') ?? '').split(';');
-  const own = { cookie, origin: new URL(url).origin, 'sec-fetch-site': 'same-origin' };
+  const own = () => ({ cookie, origin: new URL(at()).origin, 'sec-fetch-site': 'same-origin' });
   const get: WebPage['get'] = (path, headers = {}) =>
-    fetch(`${url}/web/api/${path}`, { headers: { ...own, ...headers } });
+    fetch(`${at()}/web/api/${path}`, { headers: { ...own(), ...headers } });
   const post: WebPage['post'] = (path, body, headers = {}) =>
-    fetch(`${url}/web/api/${path}`, {
+    fetch(`${at()}/web/api/${path}`, {
       method: 'POST',
-      headers: { ...own, 'content-type': 'application/json', 'x-csrf-token': csrf, ...headers },
+      headers: { ...own(), 'content-type': 'application/json', 'x-csrf-token': csrf, ...headers },
       body: JSON.stringify(body),
     });
   const turn: WebPage['turn'] = async (asked) => {
@@ -126,7 +128,7 @@ export async function openWebPage(url: string, token?: string): Promise<WebPage>
     },
     async listen() {
       const closing = new AbortController();
-      const opened = await fetch(`${url}/web/api/events`, { headers: own, signal: closing.signal });
+      const opened = await fetch(`${at()}/web/api/events`, { headers: own(), signal: closing.signal });
       assert.equal(opened.headers.get('content-type'), 'text/event-stream');
       let received = '';
       const reading = (async () => {
