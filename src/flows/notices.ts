@@ -111,12 +111,20 @@ export function createNotifier({ world: theWorld, messenger, references, flows, 
     return notice ? sendTaken(world, notice) : 'done';
   }
 
+  async function isFirstOfLifting(world: World, { id, step, target }: Extract<Notice, { kind: 'leak-told' }>) {
+    if (step !== 'lifted') return false;
+    return (await world.notices.toOthers(id)).every((other) => target.id <= other.target.id);
+  }
+
   async function sendTaken(world: World, notice: Notice): Promise<Sent> {
     const { onlyFor, card } = await drawNotice(world, notice);
     if (!card) {
       await world.notices.settle(notice.id, 'sent');
       return 'done';
     }
+    // Whoever lifted it may have died before the cards showed it: one notice of the lifting draws them.
+    if (notice.kind === 'leak-told' && notice.attempts === 0 && (await isFirstOfLifting(world, notice)))
+      await leakLifted(notice.reference);
     try {
       await world.notices.settle(notice.id, 'sent', await post(notice.target, card, onlyFor));
       // It may have moved on while its card was on its way; and whoever moved it may have died before the cards showed it.
