@@ -3,7 +3,7 @@ import { besideThanks, betweenWords, politeAfter, politeBefore, spokenMarks } fr
 import { type Command, type Control, controlSpellings, spellings } from './spellings.ts';
 
 export { fold } from '../domain/search/fold.ts';
-export { type Command, type Control, controlSpellings, spellings } from './spellings.ts';
+export { type Command, type Control, spellings } from './spellings.ts';
 
 /** What somebody wants. */
 export interface Understood {

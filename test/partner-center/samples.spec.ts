@@ -16,6 +16,7 @@ import { pathOf } from '../../src/partner-center/client/links.ts';
 import {
   fromConfirmation,
   isDirectlySigned,
+  metadata,
   toConfirmations,
   toTemplate,
 } from '../../src/partner-center/customers/agreements.ts';
@@ -23,7 +24,12 @@ import { toCustomerProfile, toCustomers } from '../../src/partner-center/custome
 import { segmentsFor, toQualifications, toVetting } from '../../src/partner-center/customers/qualifications.ts';
 import { toAccountStatus } from '../../src/partner-center/customers/readiness.ts';
 import { toEntitlements } from '../../src/partner-center/keys/entitlements.ts';
-import { toDownloadLink, toDownloadOptions, toProductKey } from '../../src/partner-center/keys/keys.ts';
+import {
+  downloadOptions,
+  toDownloadLink,
+  toDownloadOptions,
+  toProductKey,
+} from '../../src/partner-center/keys/keys.ts';
 import { fromCartLines, toCart, toCheckout } from '../../src/partner-center/orders/carts.ts';
 import { fromCancellation, toOrder, toOrders } from '../../src/partner-center/orders/orders.ts';
 import { fromDeletion, toSubscription, toSubscriptions } from '../../src/partner-center/orders/subscriptions.ts';
@@ -76,7 +82,7 @@ describe('the published samples', () => {
     ]);
   });
   reads('agreements-metadata-mca', (body) => {
-    assert.deepEqual(toTemplate(body), {
+    assert.deepEqual(toTemplate(metadata.parse(body)), {
       templateId: '117a77b0-9360-443b-8795-c6dedc750cf9',
       link: 'https://aka.ms/customeragreement',
     });
@@ -794,7 +800,7 @@ describe('the published samples', () => {
   });
 
   reads('sku-download-options', (body) => {
-    assert.deepEqual(toDownloadOptions(body), [
+    assert.deepEqual(toDownloadOptions(downloadOptions(body)), [
       {
         id: 'AHYNSDUIJMIgQml0LCBJU08=',
         title: 'Access 2016',

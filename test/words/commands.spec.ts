@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  type Command,
-  controlSpellings,
-  nearestCommand,
-  readCommand,
-  readControl,
-  spellings,
-} from '../../src/words/commands.ts';
+import { type Command, nearestCommand, readCommand, readControl, spellings } from '../../src/words/commands.ts';
+import { controlSpellings } from '../../src/words/spellings.ts';
 
 describe('what somebody types', () => {
   for (const [command, words] of Object.entries(spellings)) {

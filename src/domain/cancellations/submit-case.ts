@@ -16,12 +16,11 @@ import type { Ticket } from './tickets.ts';
 
 const waitMs = 1_000;
 
-/** Writes the case down, once, and the job that works it. Refuses `not-allowed`, `needs-approval`, `case-open`, `other-content`. */
-export async function submitCase(world: World, who: Person, wanted: NewCase): Promise<Case> {
-  return (await writeDown(world, who, wanted)).case;
-}
-
-async function writeDown(world: World, who: Person, wanted: NewCase, lease?: Lease) {
+/**
+ * Writes the case down, once, and the job that works it; `isNew` where it was not there. Whoever gives a lease works it
+ * now. Refuses `not-allowed`, `needs-approval`, `case-open`, `other-content`.
+ */
+export async function submitCase(world: World, who: Person, wanted: NewCase, lease?: Lease) {
   await demand(world, who, 'cancel.submit');
   const { ending, content, draftId = wanted.submissionId, preparers = [] } = wanted;
   const origin = { ...wanted, draftId, preparers };
@@ -41,7 +40,7 @@ export async function submitAndWork(
   isShown = () => true,
 ): Promise<Case> {
   const lease = newLease(leaseOf(wanted.reference));
-  const { case: found, isNew } = await writeDown(world, who, wanted, lease);
+  const { case: found, isNew } = await submitCase(world, who, wanted, lease);
   try {
     if (!isNew) return (await workCase(world, found.reference)) ?? found;
     return await world.leases.keep(lease, () => work(world, found, { isToldOf: false, isShown, order, isNew: true }));

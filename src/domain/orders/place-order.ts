@@ -10,18 +10,15 @@ import type { World } from '../world.ts';
 import { buy } from './buy.ts';
 import type { OrderReason, OrderSubmission, PlacedOrder } from './submission.ts';
 
-/**
- * Writes down that this person confirmed this order, once; nothing is bought yet. Refuses `not-allowed`, `above-limit`,
- * `needs-approval` and, for a submission id that was used for something else, `other-content`.
- */
-export async function submitOrder(world: World, who: Person, submission: NewOrder): Promise<OrderSubmission> {
-  return (await writeDown(world, who, submission)).submission;
-}
-
 /** `draftId` and `preparers`: for the approval that it may need. */
 export type NewOrder = OrderSubmission & Partial<Pick<Origin, 'draftId' | 'preparers'>>;
 
-async function writeDown(world: World, who: Person, wanted: NewOrder, lease?: Lease) {
+/**
+ * Writes down that this person confirmed this order, once; nothing is bought yet. `isNew` where it was not there; whoever
+ * gives a lease carries it out now. Refuses `not-allowed`, `above-limit`, `needs-approval` and, for a submission id that
+ * was used for something else, `other-content`.
+ */
+export async function submitOrder(world: World, who: Person, wanted: NewOrder, lease?: Lease) {
   const { draftId = wanted.submissionId, preparers = [], ...submission } = wanted;
   const { content } = submission;
   await demandConfirm(world, who, content.total);
@@ -37,7 +34,7 @@ async function writeDown(world: World, who: Person, wanted: NewOrder, lease?: Le
 export async function placeOrder(world: World, who: Person, wanted: NewOrder): Promise<PlacedOrder> {
   const { submissionId } = wanted;
   const lease = newLease(leaseOf(submissionId));
-  const { submission, isNew } = await writeDown(world, who, wanted, lease);
+  const { submission, isNew } = await submitOrder(world, who, wanted, lease);
   try {
     if (isNew) return await world.leases.keep(lease, () => carryOut(world, submission));
     await finishOrder(world, submissionId);

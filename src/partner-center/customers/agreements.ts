@@ -14,7 +14,7 @@ const customerAgreement = 'MicrosoftCustomerAgreement';
 const isCustomerAgreement = (type: string | undefined) =>
   (type ?? customerAgreement).toLowerCase() === customerAgreement.toLowerCase();
 
-const metadata = collection(
+export const metadata = collection(
   shape({
     templateId: id,
     agreementType: maybe(text),
@@ -29,11 +29,7 @@ interface AgreementTemplate {
 }
 
 /** Several versions may be shown: the highest rank is in force. `undefined` where there is none. */
-export function toTemplate(body: unknown): AgreementTemplate | undefined {
-  return newestOf(metadata.parse(body));
-}
-
-function newestOf(shown: z.output<typeof metadata>): AgreementTemplate | undefined {
+export function toTemplate(shown: z.output<typeof metadata>): AgreementTemplate | undefined {
   const known = shown.filter(({ agreementType }) => isCustomerAgreement(agreementType));
   const [newest] = known.sort((a, b) => (b.versionRank ?? 0) - (a.versionRank ?? 0));
   if (!newest) return undefined;
@@ -132,7 +128,7 @@ export function createAgreements(api: Api, timer: Timer): Agreements {
       token: 'user',
     };
     const shown = await readAll(api, call, (body) => metadata.parse(body)).catch(emptyOn('not-found'));
-    const found = newestOf(shown);
+    const found = toTemplate(shown);
     if (found) return found;
     throw new PartnerCenterError({ operation: call.operation, kind: 'not-offered' });
   }

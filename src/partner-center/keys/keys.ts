@@ -7,7 +7,7 @@ import { isKind, PartnerCenterError } from '../client/errors.ts';
 import { pathOf } from '../client/links.ts';
 import { readAll } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
-import { amount, id, link, listOf, maybe, type ReportSkipped, shape, text } from '../client/wire.ts';
+import { amount, id, link, listOf, maybe, shape, text } from '../client/wire.ts';
 
 /** The contract of June 2018, withdrawn a month later (docs/partner-center.md#entitlements-keys-and-downloads). */
 /** A number or an object in its place is no key. */
@@ -21,7 +21,7 @@ const downloadOption = shape({
   languageName: maybe(text),
   fileSize: maybe(amount),
 });
-const downloadOptions = listOf(downloadOption);
+export const downloadOptions = listOf(downloadOption);
 const downloadLink = shape({ uri: link });
 
 /** `undefined`: there is none in the answer. Its length is not checked: texts and samples differ. */
@@ -30,11 +30,8 @@ export function toProductKey(body: unknown): Secret<string> | undefined {
   return key ? new Secret(key) : undefined;
 }
 
-export function toDownloadOptions(body: unknown, reportSkipped?: ReportSkipped): DownloadOption[] {
-  return optionsOf(downloadOptions(body, reportSkipped));
-}
-
-function optionsOf(wires: readonly z.output<typeof downloadOption>[]): DownloadOption[] {
+/** In the order in which Partner Center ranks them. */
+export function toDownloadOptions(wires: readonly z.output<typeof downloadOption>[]): DownloadOption[] {
   return [...wires]
     .sort((a, b) => (a.displayRank ?? 0) - (b.displayRank ?? 0))
     .map((wire) => ({
@@ -101,7 +98,7 @@ export function createKeys(
       const path = optionsPath(productId, skuId);
       const call: Call = { operation: 'listDownloadOptions', method: 'GET', path, query: { country }, token: 'user' };
       try {
-        const read = async () => optionsOf(await readAll(api, call, downloadOptions));
+        const read = async () => toDownloadOptions(await readAll(api, call, downloadOptions));
         return await knownOptions.get(`${country} ${productId} ${skuId}`, read);
       } catch (error) {
         return isKind(error, 'not-found', 'not-offered') ? undefined : throwOffered(error);

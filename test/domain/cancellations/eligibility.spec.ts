@@ -58,7 +58,7 @@ describe('what cancelling would mean', () => {
     ): Promise<FakeWorld> {
       const world = createFakeWorld();
       const content = { ...aNewCase().content, orderId: anOrder().id, lineNumbers, closesAt };
-      const { reference } = await submitCase(world, aPerson(), { ...aNewCase(), content });
+      const { reference } = (await submitCase(world, aPerson(), { ...aNewCase(), content })).case;
       for (const [from, to] of [
         ['submitted', 'cancelling'],
         ['cancelling', 'refused'],

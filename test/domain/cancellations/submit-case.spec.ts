@@ -95,7 +95,7 @@ describe('submitting a cancellation', () => {
 
     const again = await submitCase(world, ada, aNewCase({ reference: 'SD-OTHER2' }));
 
-    assert.equal(again.reference, reference);
+    assert.equal(again.case.reference, reference);
     assert.equal(world.written.cases.size, 1);
   });
 

@@ -102,7 +102,7 @@ describe('confirming an order', () => {
 
     const again = await submitOrder(world, ada, anOrderSubmission({ placeId: 'elsewhere' }));
 
-    assert.equal(again.placeId, anOrderSubmission().placeId);
+    assert.equal(again.submission.placeId, anOrderSubmission().placeId);
     assert.equal(world.written.orderSubmissions.size, 1);
   });
 
