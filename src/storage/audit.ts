@@ -17,6 +17,7 @@ import type { CaseChange } from '../domain/cancellations/case-event.ts';
 import type { Difference } from '../domain/differences/difference.ts';
 import { type OrderReason, type PurchaseContent, titlesIn } from '../domain/orders/submission.ts';
 import { readLooks } from './audit-looks.ts';
+import { namesWith } from './audit-names.ts';
 import { auditRecords } from './audit-records.ts';
 import { knownDifference } from './differences.ts';
 import { fromStored, type Stored } from './facts.ts';
@@ -59,20 +60,30 @@ type Row = EntryRow &
     | { kind: 'difference'; told: { difference: Stored<Difference>; settledAt: string | null } }
   );
 
-/** As `fold` does it, so that `lukasz` is Łukasz: without letter case and accents. The encoding is UTF8 (`examine.ts`). */
-const foldSql = (text: string): string =>
-  `lower(regexp_replace(normalize(translate(${text}, 'Łł', 'll'), NFD), '[\\u0300-\\u036f]', '', 'g'))`;
+/** So many people are looked for one by one, by the indexes of names; more of them are met soon in the order of time. */
+const fewNames = 20;
 
 /** Of each kind no more than are asked for: only those are told. Entries of one moment stand by kind and number. */
-const newest = (kind: string, condition: string, all: string, told: string): string => `
-    select '${kind}' as kind, id, at, who, customer_id, customer_name, order_ids, ${told === 'facts' ? told : `json_build_object(${told})`} as told
-    from (
+function newest(kind: string, { condition, all, told, isByName }: Source): string {
+  const found = (ofWhom: string): string => `
       select * from (${all}) as records
       where ${condition} and ($10::text[] is null or '${kind}' = any($10))
-        and ($11::text is null or strpos(${foldSql('who')}, ${foldSql('$11::text')}) > 0) and ($3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5))
+        and ${ofWhom} and ($3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5))
         and ($7::timestamptz is null or at >= $7) and ($8::timestamptz is null or at < $8)
-      order by at desc, id desc limit $6::int + $9::int
-    ) as newest`;
+      order by at desc, id desc limit $6::int + $9::int`;
+  const ofEach = `select own.* from unnest($11::text[]) as named (name), lateral (${found('who = named.name')}) as own
+      order by at desc, id desc limit $6::int + $9::int`;
+  return `
+    select '${kind}' as kind, id, at, who, customer_id, customer_name, order_ids, ${told === 'facts' ? told : `json_build_object(${told})`} as told
+    from (${isByName ? ofEach : found('($11::text[] is null or who = any($11))')}) as newest`;
+}
+
+interface Source {
+  readonly condition: string;
+  readonly all: string;
+  readonly told: string;
+  readonly isByName: boolean;
+}
 
 /** What belongs to it, of the records of one kind; nothing where none does. */
 function conditionOf(kind: AuditEntry['kind'], subject: AuditSubject | undefined): string | undefined {
@@ -85,7 +96,7 @@ function conditionOf(kind: AuditEntry['kind'], subject: AuditSubject | undefined
 }
 
 /** One statement: all of it is seen at one moment. */
-const newestEntries = (subject: AuditSubject | undefined): string => `
+const newestEntries = (subject: AuditSubject | undefined, isByName: boolean): string => `
   select kind, id, at, who, customer_id, customer_name, told,
     array(
       select coalesce(known.number, ordered.id)
@@ -96,7 +107,7 @@ const newestEntries = (subject: AuditSubject | undefined): string => `
   from (${auditRecords
     .flatMap(({ kind, all, told }) => {
       const condition = conditionOf(kind, subject);
-      return condition === undefined ? [] : [newest(kind, condition, all, told)];
+      return condition === undefined ? [] : [newest(kind, { condition, all, told, isByName })];
     })
     .join(' union all ')}) as entries
   order by at desc, kind desc, id desc limit $6 offset $9`;
@@ -107,8 +118,11 @@ export function createAudit(pool: Pool): Audit {
 
     async entries({ customerId, orderId, since, before, kinds, person, subject }, from, limit, skip = 0) {
       const [at, kind, id] = from?.split(' ') ?? [];
-      const asked = [customerId, orderId, at, kind, id, limit, since, before, skip, kinds, person];
-      const { rows } = await pool.query<Row>(newestEntries(subject), asked);
+      // Known when the statement is planned: then the indexes by name are used.
+      const names = person === undefined ? undefined : await namesWith(pool, person);
+      const isByName = names !== undefined && names.length <= fewNames;
+      const asked = [customerId, orderId, at, kind, id, limit, since, before, skip, kinds, names];
+      const { rows } = await pool.query<Row>(newestEntries(subject, isByName), asked);
       return rows.map(toEntry);
     },
 

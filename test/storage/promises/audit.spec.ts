@@ -233,6 +233,28 @@ eachOwnRecord('the audit log', (kept) => {
     for (const subject of auditSubjects) await of({ subject, person: part, customerId });
   });
 
+  it('can be asked for a part of a name that many have', async () => {
+    const { records: storage, other } = kept();
+    const family = `Kowal${randomUUID().slice(0, 8)}`;
+    const names = Array.from({ length: 25 }, (_, index) => `Anna ${index} ${family}`);
+    for (const [index, name] of names.entries()) {
+      const decision = { kind: 'signed-in' } as const;
+      await storage.audit.recordDecision({ at: minutesLater(index), personId: name, personName: name, decision });
+    }
+
+    const found = await all(other, { person: family.toLowerCase() });
+
+    assert.deepEqual(
+      found.map(({ who }) => who),
+      names.toReversed(),
+    );
+    const few = await all(other, { person: `anna 2 ${family}` });
+    assert.deepEqual(
+      few.map(({ who }) => who),
+      [names[2]],
+    );
+  });
+
   it('can be asked about one order: an agreement is about none', async () => {
     const { records: storage } = kept();
     const { customerId, order } = await fourDeeds(storage);
