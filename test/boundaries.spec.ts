@@ -21,7 +21,7 @@ const house: Readonly<Record<string, Room>> = {
   cards: { rooms: ['domain', 'words'], packages: ['adaptivecards-templating'] },
   flows: { rooms: ['domain', 'words', 'cards'], packages: ['zod'] },
   microsoft: { rooms: ['domain'], packages: ['jose', 'lru-cache', 'p-timeout', 'undici', 'zod'] },
-  'partner-center': { rooms: ['domain', 'microsoft'], packages: ['zod', 'csv-parse'] },
+  'partner-center': { rooms: ['domain', 'microsoft', 'words'], packages: ['zod', 'csv-parse'] },
   directory: { rooms: ['domain', 'microsoft'], packages: ['zod'] },
   files: { rooms: ['domain', 'microsoft'], packages: ['file-type', 'zod'] },
   storage: {
@@ -55,7 +55,7 @@ const house: Readonly<Record<string, Room>> = {
   },
   // Whether it is set up as it should be: asks everything outside as the others do.
   doctor: {
-    rooms: ['domain', 'microsoft', 'partner-center', 'directory', 'config', 'storage', 'teams'],
+    rooms: ['domain', 'microsoft', 'partner-center', 'directory', 'config', 'storage', 'teams', 'words'],
     packages: ['zod'],
   },
   // What an operator starts, and what a start tells them.

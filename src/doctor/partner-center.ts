@@ -7,11 +7,11 @@ import { readClaims } from '../microsoft/oauth/access-token.ts';
 import type { RefreshTokenStore } from '../microsoft/oauth/refresh-tokens.ts';
 import type { Tokens } from '../microsoft/oauth/token-cache.ts';
 import { createMfaCheck } from '../partner-center/client/mfa-check.ts';
-import { isSignInOfPrices, mfaRemedy } from '../partner-center/client/remedies.ts';
+import { isSignInOfPrices } from '../partner-center/client/remedies.ts';
 import { type Api, createApi } from '../partner-center/client/request.ts';
 import { createPartnerCenterTokens } from '../partner-center/client/sign-in.ts';
-import { pricesRefused } from '../partner-center/client/sign-in-remedies.ts';
 import { toCustomerProfile, toCustomers } from '../partner-center/customers/customer-resource.ts';
+import { remedies } from '../words/operators.ts';
 import { examineRegistration, type WantedRegistration } from './events.ts';
 import { findingsOf } from './finding.ts';
 import { factsOf, kindOfFailure, type Outside, ofCall, readAddress, silent } from './outside.ts';
@@ -106,7 +106,7 @@ async function trySignIns(
 const withoutMfa = problem(
   'consent-without-mfa',
   'The consent of the service account was given without multi-factor authentication.',
-  mfaRemedy,
+  remedies.consentWithoutMfa,
 );
 
 function hostOf(audience: string): string {
@@ -156,7 +156,7 @@ async function readPrices(api: Api, tokens: Tokens, host: { url: string; resourc
         problem(
           'prices-refused',
           `The token for price sheets is refused (${factsOf(error)}): the bot knows no price and sells nothing.`,
-          pricesRefused,
+          remedies.pricesRefused,
         ),
       ];
     return [ofCall(error, 'prices-role', 'The service account may not read prices')];

@@ -87,6 +87,55 @@ function participlesIn(file: string, source: string): string[] {
   });
 }
 
+/** A text of four words or more that begins like a sentence and ends like one, or goes on after a colon. */
+const literal = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/gm;
+const isSentence = (said: string): boolean =>
+  /^[A-Z]\w*[ ’]/.test(said) && said.split(/\s+/).length >= 4 && /[a-z)`]\.( |$)|[a-z]: [a-z]/.test(said);
+const sentencesIn = (source: string): string[] =>
+  [...source.matchAll(literal)].map(([, quoted, template]) => quoted ?? template ?? '').filter(isSentence);
+
+/** What only an operator reads, at a terminal or in the log; the simulator speaks as Microsoft does. */
+const speakingRooms = ['words', 'doctor', 'cli', 'config', 'simulator'];
+/** They still have sentences of their own. This list only gets shorter. */
+const speakingYet = [
+  'directory/graph-call.ts',
+  'directory/graph.ts',
+  'domain/cancellations/standard-reasons.ts',
+  'microsoft/clouds.ts',
+  'microsoft/http.ts',
+  'microsoft/oauth/authorization-code.ts',
+  'partner-center/catalog/price-sheet.ts',
+  'partner-center/client/reply.ts',
+  'partner-center/customers/customers.ts',
+  'partner-center/tickets/service-requests.ts',
+  'partner-center/webhooks/registrar.ts',
+  'server/free-port.ts',
+  'storage/migrations.ts',
+  'storage/postgres.ts',
+];
+
+describe('sentences', () => {
+  it('are in words/, and in the few files named here', () => {
+    const outside = files
+      .filter((file) => file.startsWith('src/') && !speakingRooms.includes(file.split('/')[1] ?? ''))
+      .filter((file) => sentencesIn(text(file)).length > 0)
+      .map((file) => file.slice('src/'.length));
+
+    assert.deepEqual(outside.sort(), speakingYet);
+  });
+
+  it('are told from log texts, names and comments', () => {
+    const others = [
+      "log.warn({}, 'the order waits.')",
+      "const a = 'Get customer agreement metadata'",
+      '/** It waits: so. */',
+    ];
+    for (const source of others) assert.deepEqual(sentencesIn(source), [], source);
+    const said = ["'Check the address, or unset it.'", '`Stop ${name}, or wait: it is in the way`'];
+    for (const source of said) assert.equal(sentencesIn(source).length, 1, source);
+  });
+});
+
 describe('the words', () => {
   it('of functions are verbs, or nouns for what they give: none is a participle', () => {
     const found = files.filter((file) => file.startsWith('src/')).flatMap((file) => participlesIn(file, text(file)));

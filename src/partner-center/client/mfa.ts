@@ -1,5 +1,5 @@
 import type { Log } from '../../microsoft/log.ts';
-import { mfaRemedy } from './remedies.ts';
+import { remedies } from '../../words/operators.ts';
 
 /** With `ValidateMfa: true` an answer tells whether its token carried the claim. */
 export function mfaReportOf(headers: Headers): boolean | undefined {
@@ -16,6 +16,6 @@ export function createMfaWarning(log: Log): (headers: Headers, operation: string
   return (headers, operation) => {
     if (isGiven || mfaReportOf(headers) !== false) return;
     isGiven = true;
-    log.warn({ operation, remedy: mfaRemedy }, 'Partner Center sees no multi-factor authentication');
+    log.warn({ operation, remedy: remedies.consentWithoutMfa }, 'Partner Center sees no multi-factor authentication');
   };
 }

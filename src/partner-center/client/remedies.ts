@@ -1,33 +1,17 @@
 import type { TokenKind } from '../../microsoft/oauth/token-kind.ts';
-import { pricesRefused } from './sign-in-remedies.ts';
-
-const applicationLacksRight =
-  'The application PARTNER_CENTER_CLIENT_ID may not do this: register it in Partner Center (account settings, app management) and let a global administrator grant it the permissions of the Partner Center API, then try again.';
-const lacksRole =
-  'The account behind PARTNER_CENTER_REFRESH_TOKEN lacks the role: make it a member of AdminAgents (it may take an hour until Partner Center knows), then try again.';
-export const mfaRemedy =
-  'The consent behind PARTNER_CENTER_REFRESH_TOKEN was given without multi-factor authentication, which cannot be mended afterwards: require it for the service account in Entra (Conditional Access or security defaults), run `npm run consent` and store the new refresh token.';
-const applicationRefused =
-  'Partner Center refused a new token of the application twice. Check that PARTNER_CENTER_URL and PARTNER_CENTER_AUTHORITY belong to the same cloud, that PARTNER_CENTER_TENANT_ID is the partner’s own tenant, and that the application PARTNER_CENTER_CLIENT_ID is registered in Partner Center (account settings, app management).';
-const stoppedByDirectory =
-  'Conditional Access or another rule of the directory refused the token: look at the sign-in log of the service account and of the application in Entra, let them reach Partner Center, then run `npm run consent` again.';
-const needsProgram =
-  'The partner account is not in order: in Partner Center a global administrator must accept the Microsoft Partner Agreement, and the enrolment in the Cloud Solution Provider program must be active.';
+import { remedies } from '../../words/operators.ts';
 
 /** By code, where no person in Teams can help (docs/partner-center.md#when-partner-center-refuses-the-account). */
-const remedies: Readonly<Record<string, string>> = {
-  '900420':
-    'The token was made for a retired audience (https://graph.windows.net) or another cloud. Check that PARTNER_CENTER_URL and PARTNER_CENTER_AUTHORITY belong to the same cloud, grant the application the permission user_impersonation of the Partner Center API, and renew the consent with `npm run consent`.',
-  '900329':
-    'This call needs a token of a person. Check that PARTNER_CENTER_REFRESH_TOKEN is set and came from a sign-in of the service account with multi-factor authentication (`npm run consent`).',
-  '900421': mfaRemedy,
-  '900309': stoppedByDirectory,
-  '90000': stoppedByDirectory,
-  '900123': needsProgram,
-  '900124': needsProgram,
-  '900149': needsProgram,
-  '800001':
-    'The call arrived without its token: a proxy in front of Partner Center may take the header Authorization away.',
+const remedyByCode: Readonly<Record<string, string>> = {
+  '900420': remedies.wrongAudience,
+  '900329': remedies.needsPerson,
+  '900421': remedies.consentWithoutMfa,
+  '900309': remedies.stoppedByDirectory,
+  '90000': remedies.stoppedByDirectory,
+  '900123': remedies.partnerNotInProgram,
+  '900124': remedies.partnerNotInProgram,
+  '900149': remedies.partnerNotInProgram,
+  '800001': remedies.tokenTakenAway,
 };
 
 /** Privileges or role not sufficient; whose, the kind of token tells. */
@@ -52,16 +36,18 @@ interface Refused {
  */
 export function remedyFor(refused: Refused): string | undefined {
   const { status, token, code, description = '', challenge = '', isMfaCompliant } = refused;
-  if (code !== undefined && roleCodes.has(code)) return token === 'app' ? applicationLacksRight : lacksRole;
-  const known = code === undefined ? undefined : remedies[code];
+  if (code !== undefined && roleCodes.has(code))
+    return token === 'app' ? remedies.applicationLacksRight : remedies.accountLacksRole;
+  const known = code === undefined ? undefined : remedyByCode[code];
   if (known) return known;
   const isOfToken = status === 401 || status === 403;
-  if (isOfToken && (isMfaCompliant === false || /multi-?\s?factor|\bMFA\b/i.test(description))) return mfaRemedy;
-  if (isSignInOfPrices(refused)) return pricesRefused;
-  if (isOfToken && /insufficient_claims|interaction_required/i.test(challenge)) return stoppedByDirectory;
+  if (isOfToken && (isMfaCompliant === false || /multi-?\s?factor|\bMFA\b/i.test(description)))
+    return remedies.consentWithoutMfa;
+  if (isSignInOfPrices(refused)) return remedies.pricesRefused;
+  if (isOfToken && /insufficient_claims|interaction_required/i.test(challenge)) return remedies.stoppedByDirectory;
   if (status !== 401) return undefined;
-  if (token === 'app') return applicationRefused;
-  return 'Partner Center refused a new token twice. Check that PARTNER_CENTER_URL and PARTNER_CENTER_AUTHORITY belong to the same cloud and that PARTNER_CENTER_TENANT_ID is the partner’s own tenant; if they do, renew the consent with `npm run consent`.';
+  if (token === 'app') return remedies.applicationRefused;
+  return remedies.tokenRefused;
 }
 
 /**
