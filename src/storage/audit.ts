@@ -65,17 +65,17 @@ const fewNames = 20;
 
 /** Of each kind no more than are asked for: only those are told. Entries of one moment stand by kind and number. */
 function newest(kind: string, { condition, all, told, isByName }: Source): string {
-  const found = (ofWhom: string): string => `
+  const selectOf = (ofWhom: string): string => `
       select * from (${all}) as records
       where ${condition} and ($10::text[] is null or '${kind}' = any($10))
         and ${ofWhom} and ($3::timestamptz is null or (at, '${kind}', id) <= ($3, $4, $5))
         and ($7::timestamptz is null or at >= $7) and ($8::timestamptz is null or at < $8)
       order by at desc, id desc limit $6::int + $9::int`;
-  const ofEach = `select own.* from unnest($11::text[]) as named (name), lateral (${found('who = named.name')}) as own
+  const ofEach = `select own.* from unnest($11::text[]) as named (name), lateral (${selectOf('who = named.name')}) as own
       order by at desc, id desc limit $6::int + $9::int`;
   return `
     select '${kind}' as kind, id, at, who, customer_id, customer_name, order_ids, ${told === 'facts' ? told : `json_build_object(${told})`} as told
-    from (${isByName ? ofEach : found('($11::text[] is null or who = any($11))')}) as newest`;
+    from (${isByName ? ofEach : selectOf('($11::text[] is null or who = any($11))')}) as newest`;
 }
 
 interface Source {
