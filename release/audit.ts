@@ -46,7 +46,7 @@ function readAudit(json: string): Audit {
 }
 
 /** Those that docs/security.md does not explain: each needs a row with its advisory and its package. */
-export function unexplained(root: string, findings: readonly Finding[]): readonly Finding[] {
+export function findUnexplained(root: string, findings: readonly Finding[]): readonly Finding[] {
   const rows = readFileSync(join(root, book), 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('|'));

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { audit, unexplained } from './audit.ts';
+import { audit, findUnexplained } from './audit.ts';
 
 /**
  * `npm run release`: checks, then makes the tag of the version in package.json and, in `release/build/`, what goes with it:
@@ -101,7 +101,7 @@ function auditOf(root: string): string {
   if ('silence' in said) {
     return `The registry does not tell what is known of the packages (${said.silence}). Ask another one: npm audit --omit dev --registry=ADDRESS`;
   }
-  const left = unexplained(root, said.findings);
+  const left = findUnexplained(root, said.findings);
   if (left.length > 0) {
     const lines = left.map(
       ({ advisory, packageName, severity, title }) => `  - ${packageName}, ${severity}: ${title} (${advisory})`,

@@ -22,7 +22,7 @@ const house: Readonly<Record<string, Room>> = {
   flows: { rooms: ['domain', 'words', 'cards'], packages: ['zod'] },
   microsoft: { rooms: ['domain'], packages: ['jose', 'lru-cache', 'p-timeout', 'undici', 'zod'] },
   'partner-center': { rooms: ['domain', 'microsoft', 'words'], packages: ['zod', 'csv-parse'] },
-  directory: { rooms: ['domain', 'microsoft'], packages: ['zod'] },
+  directory: { rooms: ['domain', 'microsoft', 'words'], packages: ['zod'] },
   files: { rooms: ['domain', 'microsoft'], packages: ['file-type', 'zod'] },
   storage: {
     rooms: ['domain'],

@@ -5,7 +5,7 @@ import { isEmail, isPhone } from '../src/domain/people/contact.ts';
 import { fold } from '../src/domain/search/fold.ts';
 import { withoutSecrets } from '../src/domain/secret-texts.ts';
 import { asShown } from '../src/domain/shown-text.ts';
-import { readingsIn } from '../src/flows/audit-narrowed.ts';
+import { readingsIn } from '../src/flows/narrow-audit.ts';
 import { nearestCommand, readCommand, readControl } from '../src/words/commands.ts';
 import { readDays } from '../src/words/periods.ts';
 

@@ -9,6 +9,7 @@ import { createTokens } from '../microsoft/oauth/token-cache.ts';
 import { createTokenEndpoint } from '../microsoft/oauth/token-endpoint.ts';
 import { graphRetries, retryAfterMs } from '../microsoft/retry-policy.ts';
 import type { Timer } from '../microsoft/timer.ts';
+import { remedies } from '../words/operators.ts';
 
 interface GraphAccess {
   readonly graphUrl: string;
@@ -34,9 +35,7 @@ export class GraphError extends MicrosoftError {
 /** GET without, POST with a body that only asks; the parsed JSON of a 200. Throws `MicrosoftError`. */
 type GraphCall = (path: string, body?: unknown) => Promise<unknown>;
 
-const signInRemedy = () => ({
-  remedy: 'Check MicrosoftAppId, MicrosoftAppPassword and the tenant: the application cannot sign in to Graph.',
-});
+const signInRemedy = () => ({ remedy: remedies.graphSignIn });
 
 /** Calls of Microsoft Graph v1.0 with an application token (docs/partner-center.md#roles-of-the-staff). */
 export function createGraphCall(access: GraphAccess): GraphCall {

@@ -7,6 +7,7 @@ import type { Log } from '../microsoft/log.ts';
 import { SignInError } from '../microsoft/oauth/sign-in-error.ts';
 import { createSingleFlight } from '../microsoft/single-flight.ts';
 import { realTimer, type Timer } from '../microsoft/timer.ts';
+import { remedies } from '../words/operators.ts';
 import { createGraphCall, GraphError } from './graph-call.ts';
 
 export interface GraphStaffOptions {
@@ -176,15 +177,15 @@ function causeOf(error: unknown): string {
 
 function remedyFor(error: unknown): string | undefined {
   if (error instanceof AnswerError && error.message === noUserType) {
-    return 'Very old accounts have none. Set the user type of the person to Member in Entra (Users, Properties).';
+    return remedies.noUserType;
   }
   if (error instanceof SignInError) return error.description;
   if (!(error instanceof GraphError)) return undefined;
   if (error.status === 403) {
-    return 'Grant the application permissions GroupMember.Read.All and User.Read.All in Entra, with admin consent.';
+    return remedies.graphPermissions;
   }
   if (error.status === 400) {
-    return 'ADMIN_AGENTS, SALES_AGENTS, HELPDESK_AGENTS and GLOBAL_ADMINS must be object ids of groups.';
+    return remedies.groupIds;
   }
   return undefined;
 }

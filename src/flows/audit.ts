@@ -9,12 +9,12 @@ import { findOrder } from '../domain/orders/find-order.ts';
 import type { World } from '../domain/world.ts';
 import { readDays, spanOf } from '../words/periods.ts';
 import { sizeOfAuditFile } from './audit-file.ts';
-import { narrowAudit } from './audit-narrowed.ts';
 import { afterReview, lastQuarter, reviewTitle, reviewTold } from './audit-review.ts';
 import { customerData, customerNamed, customerQuestion, type NamedCustomer } from './choose-customer.ts';
 import { differencesTold, isDifferences } from './differences.ts';
 import { askIn, done, type FirstTurn, flow, type Reply } from './engine/flow.ts';
 import { isOrderNumber } from './known-order.ts';
+import { narrowAudit } from './narrow-audit.ts';
 
 const data = z.object({
   ...customerData,

@@ -1,5 +1,5 @@
 /**
- * What the operator of the bot must do where Partner Center or the directory refuses it, as the log, `npm run doctor`
+ * What the operator of the bot must do where Partner Center, the directory or Graph refuses it, as the log, `npm run doctor`
  * and `npm run consent` tell it. In English only: it names variables, commands and pages that have no other names.
  */
 export const remedies = {
@@ -68,4 +68,17 @@ export const remedies = {
     'PARTNER_CENTER_CLIENT_SECRET was changed since: the configured PARTNER_CENTER_REFRESH_TOKEN is used. If that is refused, repeat the consent of the service account (`npm run consent`) and store the new refresh token.',
   tokenNotStored:
     'Look at the database (DATABASE_URL, DATA_DIR): the new refresh token is kept in memory and stored at the next sign-in; a restart before that uses the former one.',
+  graphSignIn: 'Check MicrosoftAppId, MicrosoftAppPassword and the tenant: the application cannot sign in to Graph.',
+  noUserType: 'Very old accounts have none. Set the user type of the person to Member in Entra (Users, Properties).',
+  graphPermissions:
+    'Grant the application permissions GroupMember.Read.All and User.Read.All in Entra, with admin consent.',
+  groupIds: 'ADMIN_AGENTS, SALES_AGENTS, HELPDESK_AGENTS and GLOBAL_ADMINS must be object ids of groups.',
+  lacksSupportRole:
+    'To follow tickets that colleagues filed in the portal, give the service account the role Support request admin in Partner Center; the bot finds out by itself.',
+  customerDenied:
+    'Partner Center denied the access to this customer: either it has no reseller relationship with the partner (any more), or the application PARTNER_CENTER_CLIENT_ID or the service account lacks the role; look at the customer in Partner Center.',
+  testEventNotDelivered:
+    'Partner Center could not deliver its test event. Its address must be reached from the Internet over https with a certificate of a public authority, and proxies must let the header Authorization through and leave the body as it is. Where the bot itself refused the event, the log line `partner center event refused` says why. Cases are tracked all the same, only later.',
+  registeredElsewhere: (registered: string) =>
+    `Partner Center has one registration for each tenant, and it is held by ${registered}: events go there, the bot keeps checking by itself. If nobody needs that one any more, replace it by hand with this address (PUT /webhooks/v1/registration).`,
 } as const;

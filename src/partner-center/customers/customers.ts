@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 import type { Customer, CustomerProfile, Customers } from '../../domain/customers/customer.ts';
 import type { Timer } from '../../microsoft/timer.ts';
+import { remedies } from '../../words/operators.ts';
 import { hasCode, isKind, PartnerCenterError, undefinedOn, undefinedWhereItAlone } from '../client/errors.ts';
 import { readPages } from '../client/paging.ts';
 import type { Api, Call } from '../client/request.ts';
@@ -177,14 +178,11 @@ function isAccessDenied(error: unknown): error is PartnerCenterError {
   return hasCode(error, '2032');
 }
 
-const accessRemedy =
-  'Partner Center denied the access to this customer: either it has no reseller relationship with the partner (any more), or the application PARTNER_CENTER_CLIENT_ID or the service account lacks the role; look at the customer in Partner Center.';
-
 function withRemedy(cause: PartnerCenterError): PartnerCenterError {
   const { operation, kind, status, code, correlationId } = cause;
-  const description = [cause.description, accessRemedy].filter((part) => part !== undefined).join(' ');
+  const description = [cause.description, remedies.customerDenied].filter((part) => part !== undefined).join(' ');
   return new PartnerCenterError({
     ...{ operation, kind, status, code, correlationId, cause },
-    ...{ description, remedy: accessRemedy, isWorthRepeating: false },
+    ...{ description, remedy: remedies.customerDenied, isWorthRepeating: false },
   });
 }

@@ -2,6 +2,7 @@ import type { Ticket, TicketContent, TicketPages, Tickets } from '../../domain/c
 import { createCache } from '../../microsoft/cache.ts';
 import type { Log } from '../../microsoft/log.ts';
 import type { Timer } from '../../microsoft/timer.ts';
+import { remedies } from '../../words/operators.ts';
 import { isKind, PartnerCenterError, undefinedOn, undefinedWhereItAlone } from '../client/errors.ts';
 import { nextCall, readAll } from '../client/paging.ts';
 import { foreignText } from '../client/plain-text.ts';
@@ -57,8 +58,6 @@ const attachMs = 60_000;
 
 /** A role that was given may need an hour to be known. */
 const ownMs = 10 * 60_000;
-const lacksSupportRole =
-  'To follow tickets that colleagues filed in the portal, give the service account the role Support request admin in Partner Center; the bot finds out by itself.';
 
 export function toTicket(body: unknown): Ticket {
   return ticketOf(serviceRequest.parse(body));
@@ -154,7 +153,7 @@ export function createServiceRequests(
       if (!isKind(error, 'forbidden')) throw error;
       const own = await api.read(call, to);
       ownUntil = timer.now() + ownMs;
-      if (!isLogged) log.info({ remedy: lacksSupportRole }, 'only the service account’s own tickets are seen');
+      if (!isLogged) log.info({ remedy: remedies.lacksSupportRole }, 'only the service account’s own tickets are seen');
       isLogged = true;
       return own;
     }

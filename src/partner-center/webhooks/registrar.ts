@@ -1,6 +1,7 @@
 import { MicrosoftError } from '../../microsoft/errors.ts';
 import type { Log } from '../../microsoft/log.ts';
 import { realTimer, type Timer } from '../../microsoft/timer.ts';
+import { remedies } from '../../words/operators.ts';
 import { isKind } from '../client/errors.ts';
 import type { Ensured, WebhookRegistration, Webhooks, WebhookTest } from './registration.ts';
 
@@ -97,7 +98,7 @@ export function createWebhookRegistrar({
     try {
       const { status, attempts } = await waitForResult(await webhooks.test());
       if (status === 'completed') log.info({ status, url, attempts }, testLogText);
-      else warn({ status, url, attempts, remedy: unreached }, testLogText);
+      else warn({ status, url, attempts, remedy: remedies.testEventNotDelivered }, testLogText);
     } catch (error) {
       warn({ status: 'unknown', url, cause: factsOf(error) }, testLogText);
     }
@@ -134,7 +135,7 @@ export function createWebhookRegistrar({
     }
     // Without path and query: they may hold somebody's secret.
     const registered = URL.canParse(registration.url) ? new URL(registration.url).host : 'an address that is none';
-    const remedy = `Partner Center has one registration for each tenant, and it is held by ${registered}: events go there, the bot keeps checking by itself. If nobody needs that one any more, replace it by hand with this address (PUT /webhooks/v1/registration).`;
+    const remedy = remedies.registeredElsewhere(registered);
     log.warn({ outcome, url, registered, remedy }, logText);
   }
 
@@ -152,9 +153,6 @@ export function createWebhookRegistrar({
     },
   };
 }
-
-const unreached =
-  'Partner Center could not deliver its test event. Its address must be reached from the Internet over https with a certificate of a public authority, and proxies must let the header Authorization through and leave the body as it is. Where the bot itself refused the event, the log line `partner center event refused` says why. Cases are tracked all the same, only later.';
 
 function factsOf(error: unknown): object {
   if (!(error instanceof MicrosoftError)) return {};

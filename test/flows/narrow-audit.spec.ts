@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { OutsideError } from '../../src/domain/errors.ts';
-import { narrowAudit } from '../../src/flows/audit-narrowed.ts';
+import { narrowAudit } from '../../src/flows/narrow-audit.ts';
 import { aCustomer } from '../support/fakes/samples.ts';
 import { createFakeWorld } from '../support/fakes/world.ts';
 
