@@ -324,8 +324,8 @@ describe('the page that shows keys', () => {
     await fillWrong(form);
     assert.doesNotMatch(shown(), /telephone/);
     await mend(form);
-    assert.match(shown(), /Please check the cancellation/);
-    assert.match(shown(), /2 files/);
+    const isReviewed = () => /Please check the cancellation[\s\S]*2 files/.test(shown());
+    await app.connector.until(isReviewed, 'the review in the chat');
     assert.doesNotMatch(shown(), /contract\.pdf|notes\.txt/);
     await form.getByRole('button', { name: 'Submit' }).dblclick();
     await form
@@ -334,8 +334,8 @@ describe('the page that shows keys', () => {
       .waitFor();
 
     const [reference = ''] = (await form.innerText()).match(/SD-\w{6}/) ?? [];
-    assert.match(shown(), new RegExp(reference));
-    assert.equal(await page.getByLabel('Add files').isVisible(), false);
+    await app.connector.until(() => shown().includes(reference), 'the case in the chat');
+    await page.getByLabel('Add files').waitFor({ state: 'hidden' });
     const { serviceRequests } = await app.state('serviceRequests');
     assert.equal(serviceRequests.filter(({ description }) => String(description).includes(reference)).length, 1);
     assert.deepEqual([await faultsOf(page), await isTooWide(page)], [[], false]);
