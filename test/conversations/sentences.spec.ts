@@ -192,6 +192,7 @@ describe('a whole sentence', () => {
         assert.match(card.text, /Cancel order/);
         assert.equal(card.input('Reason for the refund').value, reason);
         assert.equal(/That is no reason for a refund/.test(card.text), !reason);
+        assert.ok(ada.cards().every(({ view }) => !/meant as a command/.test(view.text)));
       });
   });
 

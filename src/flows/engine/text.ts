@@ -52,7 +52,8 @@ export async function handleText(engine: Engine, incoming: Incoming, said: Typed
   };
   const isAnswer = draft && !isChanged && (control || !command || !sentence || isMeant(draft));
   if (isAnswer) {
-    const typed = { text, asWritten, control, isCommand: command !== undefined };
+    const isTitle = engine.flowOf(draft).isTitle(draft.step, text);
+    const typed = { text, asWritten, control, isCommand: command !== undefined && sentence !== undefined && !isTitle };
     return engine.inQueue(draft.id, incoming, () => answerTyped(engine, incoming, { ...record, draft }, typed, reply));
   }
   if (sentence) return begin(engine, incoming, sentence.command, sentence.rest, reply, record);
