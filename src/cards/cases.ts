@@ -8,6 +8,8 @@ import type { CardContext } from './render.ts';
 
 interface Listing {
   readonly cases: readonly Case[];
+  /** There may be more: so many of the newest were asked for. */
+  readonly most?: number;
   /** They are this one's only. */
   readonly customer?: string;
   /** A request number that was typed, for the case that is opened. */
@@ -18,10 +20,10 @@ interface Listing {
 }
 
 /** Cases that need a person first, then those that go on by themselves, then those that are over; each opens one. */
-export function casesCard(shown: CardContext, { cases, customer, number, command, from }: Listing): Card {
+export function casesCard(shown: CardContext, { cases, most, customer, number, command, from }: Listing): Card {
   const context = { ...shown, draft: undefined };
   const { words } = context;
-  const { title, of, none, noneOf, count, summary } = words.cases;
+  const { title, of, none, noneOf, count, newest, summary } = words.cases;
   const heading = customer === undefined ? title : of(customer);
   if (cases.length === 0)
     return messageCard(context, { title: heading, lines: [customer === undefined ? none : noneOf(customer)] });
@@ -29,9 +31,9 @@ export function casesCard(shown: CardContext, { cases, customer, number, command
   const waiting = cases.filter(({ state }) => state === 'needs_person').length;
   const model = {
     title: heading,
-    subtitle: count(open, waiting),
+    subtitle: most === undefined ? count(open, waiting) : newest(most),
     icon: 'History',
-    summary: summary(heading, open, waiting),
+    summary: most === undefined ? summary(heading, open, waiting) : heading,
   } as const;
   const rows = cases
     .toSorted((one, other) => rankOf(one) - rankOf(other))

@@ -85,7 +85,8 @@ async function list(turn: FirstTurn, { customers, name, number, problem }: About
     return openCase(turn, { reference: only.reference, ...(number && { number }) });
   const [customer, ...more] = customers ?? [];
   const command = ['cases', more.length > 0 ? name : (customer?.id ?? number)].filter(Boolean).join(' ');
-  const about = { cases: found, customer: name, number, command, from };
+  const most = found.length < listed ? undefined : listed;
+  const about = { cases: found, most, customer: name, number, command, from };
   return done(casesCard({ ...context, problem }, about));
 }
 

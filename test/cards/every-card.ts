@@ -662,6 +662,7 @@ export function everyCard(matter: Matter, words: Words = en): Drawn[] {
   add('confirmActionCard', 'give up', confirmActionCard(context, stuck, { what: 'giveUp', now }));
   for (const n of [0, 1, 50])
     add('casesCard', `${n} cases`, casesCard(context, { cases: cases.slice(0, n), command: 'cases', from: 0 }));
+  add('casesCard', 'the newest', casesCard(context, { cases, most: 50, command: 'cases', from: 0 }));
 
   const closing = { orderNumber: order.number, closesAt, now };
   for (const [mayCancel, canWait, draftOwner, shown] of [

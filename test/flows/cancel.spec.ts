@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Refusal } from '../../src/domain/errors.ts';
 import { checkReminders } from '../../src/domain/notices/check-reminders.ts';
 import { viewOf } from '../support/card-view.ts';
 import { aCustomer, aLine, anOrder, aPerson, aSubscriptionLine, outside } from '../support/fakes/samples.ts';
@@ -26,6 +27,36 @@ async function toReason(): Promise<FakeConversation> {
   assert.match(played.last().view.text, /Why is it returned/);
   return played;
 }
+
+describe('a press that is refused', () => {
+  it('is told on a card with what was asked for it, and nothing older', async () => {
+    const played = await begun();
+    const { world } = played;
+    assert.match(played.last().view.text, /Nobody here has looked at it/);
+    const seen = { name: 'Bert Lis', keys: 1, downloads: 0, lastAt: world.clock.now() };
+    world.keyReveals.viewersOf = async () => [seen];
+    world.cases.insertOnce = () => Promise.reject(new Refusal('not-recorded', {}));
+    const asked = world.partnerCenter.count('order');
+
+    await played.presses('Cancel now', { why: 'twice' });
+
+    const { text } = played.last().view;
+    assert.match(text, /could not be recorded/);
+    assert.match(text, /looked at here by Bert Lis/);
+    assert.equal(world.partnerCenter.count('order'), asked + 1, 'the order is asked for once more, and not twice');
+  });
+
+  it('is told on the card as it was where Partner Center cannot be reached', async () => {
+    const played = await begun();
+    played.world.partnerCenter.fail('order', outside('unreachable'));
+
+    await played.presses('Cancel now', { why: 'twice' });
+
+    const { text, buttons } = played.last().view;
+    assert.match(text, /Partner Center does not answer/);
+    assert.ok(buttons.some((title) => title.startsWith('Cancel now')));
+  });
+});
 
 describe('a question that waits for free text', () => {
   it('takes words that begin like a command for the answer, and offers the command as a button', async () => {

@@ -10,12 +10,13 @@ import { commandWord } from '../../words/spellings.ts';
 import { onOneLine } from '../../words/words.ts';
 import { whileBusy } from './busy.ts';
 import { type Engine, StaleDraft } from './engine.ts';
+import type { FactCache } from './facts.ts';
 import type { Answer, AnyReply, Flow, Turn } from './flow.ts';
 import { handOver, tellDiscarded, tellFormerPlaces } from './hand-over.ts';
 import { hangUnknown } from './hang-at.ts';
 import { wordsOf } from './languages.ts';
 import type { Incoming, InvokeAnswer } from './messenger.ts';
-import { discardedCard, endFormerCards, redraw, showDone, wayBackCard } from './outcome.ts';
+import { discardedCard, endFormerCards, isOvertaken, redraw, showDone, wayBackCard } from './outcome.ts';
 import { showSecret } from './private.ts';
 import type { Commit, StepContext } from './step.ts';
 
@@ -71,7 +72,7 @@ export function takeAnswer(step: StepContext, answer: Answer): Promise<InvokeAns
 async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswer | undefined> {
   const { engine, incoming, draft } = step;
   const flow = engine.flowOf(draft);
-  const isFresh = flow.isBinding(draft.step, answer);
+  const asked: FactCache | undefined = flow.isBinding(draft.step, answer) ? new Map() : undefined;
   try {
     const mine: StepContext = { ...step, draft: takeOver(draft, incoming, flow) };
     const left =
@@ -84,16 +85,18 @@ async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswe
     if (answer.do === 'back') return await goBack(mine);
     if (answer.do === 'handOver' && flow.isKept)
       return await handOver(withEntered(mine, answer), answer.values.who, commit);
-    const reply = await flow.answer(draft.step, turnOf(mine, mine.draft, { isFresh }), answer);
-    if (isFresh) engine.factCaches.forget(draft.id);
+    const reply = await flow.answer(draft.step, turnOf(mine, mine.draft, { asked }), answer);
+    if (asked) engine.factCaches.forget(draft.id);
     return await follow(mine, reply, answer);
   } catch (error) {
     if (error instanceof StaleDraft || error instanceof DeliveryError) throw error;
     // What is asked anew may fail because the same was done already, in another process.
-    if (isFresh && (await isOvertaken(step))) {
+    if (asked && (await isOvertaken(step))) {
       engine.describe(error, incoming);
       throw new StaleDraft(draft.id);
     }
+    // The refusal and its card tell of the same facts. Where they could not be had, the card stays as it was.
+    if (asked && error instanceof Refusal) engine.factCaches.keep(draft.id, asked);
     const isOthers = draft.ownerId !== incoming.who.id && error instanceof Refusal;
     // What only the presser gets is in their own words.
     const isForOne = isOthers && answer.via !== 'words';
@@ -105,20 +108,13 @@ async function answerNow(step: StepContext, answer: Answer): Promise<InvokeAnswe
     if (step.display.message === 'new') await commit(step, draft, card, { isRefused: true });
     else {
       await step.display.show(card, { isRefused: true, draft });
-      if (!isFresh || !(await isOvertaken(step))) return undefined;
+      if (!asked || !(await isOvertaken(step))) return undefined;
       // It has gone on, or ended, while the question was drawn once more, and may have been shown before.
       if (draft.card) await redraw(engine, incoming, draft, draft.card);
       throw new StaleDraft(draft.id);
     }
     return undefined;
   }
-}
-
-export async function isOvertaken({ engine, incoming, draft: { id, revision } }: StepContext): Promise<boolean> {
-  const { who, place } = incoming;
-  const query = { personId: who.id, placeId: place.id, draft: { by: 'id', id } } as const;
-  const { draft, isSubmitted } = await engine.sessions.open(query);
-  return isSubmitted || draft?.revision !== revision;
 }
 
 /** The same confirmation once more, with what there is to say about the answer. `yesFor`: yes was typed to it. */

@@ -111,8 +111,8 @@ export interface TurnExtra {
   readonly problem?: string;
   readonly entered?: Turn<unknown>['entered'];
   readonly contact?: SessionRecord['contact'];
-  /** Facts are asked anew: what is decided now costs money or files something. */
-  readonly isFresh?: boolean;
+  /** In place of what is kept with the draft: what is decided now costs money or files something. */
+  readonly asked?: FactCache;
 }
 
 export function createEngine(parts: EngineParts): Engine {
@@ -165,12 +165,12 @@ export function createEngine(parts: EngineParts): Engine {
     flowOf,
     inQueue,
 
-    turnFor(incoming, draft, { problem, entered = {}, contact, isFresh = false } = {}) {
+    turnFor(incoming, draft, { problem, entered = {}, contact, asked } = {}) {
       // Made when something is asked: what asks nothing must push out nothing that is kept for others.
       let cache: FactCache | undefined;
       let facts: World | undefined;
       const cacheOf = () => {
-        cache ??= isFresh ? new Map() : factCaches.of(draft.id);
+        cache ??= asked ?? factCaches.of(draft.id);
         return cache;
       };
       const context = contextFor(incoming, draft, problem);

@@ -109,13 +109,19 @@ export interface FactCaches {
   of(draftId: string): FactCache;
   /** What was read in this turn. */
   ofTurn(turnId: string): FactCache;
+  /** In place of what was known before. */
+  keep(draftId: string, asked: FactCache): void;
   /** After an act what was known may no longer be so. */
   forget(draftId: string): void;
 }
 
-/** The one of this name, or a new one; the one that was not used for longest goes. */
-function newest(caches: Map<string, FactCache>, name: string, most: number): FactCache {
-  const cache = caches.get(name) ?? new Map();
+/** The one of this name, a given one in its place, or a new one; the one that was not used for longest goes. */
+function newest(
+  caches: Map<string, FactCache>,
+  name: string,
+  most: number,
+  cache = caches.get(name) ?? new Map(),
+): FactCache {
   caches.delete(name);
   caches.set(name, cache);
   const oldest = caches.size > most ? caches.keys().next().value : undefined;
@@ -129,6 +135,7 @@ export function createFactCaches(): FactCaches {
   return {
     of: (draftId) => newest(byDraft, draftId, maxDrafts),
     ofTurn: (turnId) => newest(byTurn, turnId, maxTurns),
+    keep: (draftId, asked) => void newest(byDraft, draftId, maxDrafts, asked),
     forget: (draftId) => void byDraft.delete(draftId),
   };
 }

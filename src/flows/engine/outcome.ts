@@ -122,3 +122,11 @@ export function wayBackCard(engine: Engine, incoming: Incoming, draft: Draft, pr
   const buttons = [button(context, 'resume'), button(context, 'discard')];
   return messageCard(context, { title, lines: [problem], buttons });
 }
+
+/** It has gone on since the turn has read it, in this process or another. */
+export async function isOvertaken({ engine, incoming, draft: { id, revision } }: StepContext): Promise<boolean> {
+  const { who, place } = incoming;
+  const query = { personId: who.id, placeId: place.id, draft: { by: 'id', id } } as const;
+  const { draft, isSubmitted } = await engine.sessions.open(query);
+  return isSubmitted || draft?.revision !== revision;
+}

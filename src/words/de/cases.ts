@@ -10,6 +10,8 @@ export const cases: Words['cases'] = {
   },
   title: 'Stornierungsfälle',
   count: (open, waiting) => [`${open} offen`, ...(waiting > 0 ? [`${waiting} zu prüfen`] : [])].join(' · '),
+  newest: (most) =>
+    `Die neuesten ${most} und die neuesten, die jemanden brauchen. Für andere geben Sie „fälle“ und den Namen des Kunden ein.`,
   summary: (title, open, waiting) =>
     [`${title}: ${`${open} offen`}`, ...(waiting > 0 ? [`${waiting} zu prüfen`] : [])].join(', '),
   open: (reference) => `Öffnen: ${reference}`,

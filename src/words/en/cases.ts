@@ -11,6 +11,8 @@ export const cases = {
   title: 'Cancellation cases',
   count: (open: number, waiting: number) =>
     [`${open} open`, ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'needs' : 'need'} somebody`] : [])].join(' · '),
+  newest: (most: number) =>
+    `The newest ${most}, and the newest that need somebody. For others type "cases" and the customer’s name.`,
   summary: (title: string, open: number, waiting: number) =>
     `${title}: ${open} open${waiting > 0 ? `, ${waiting} ${waiting === 1 ? 'needs' : 'need'} somebody` : ''}`,
   open: (reference: string) => `Open: ${reference}`,

@@ -14,6 +14,8 @@ export const cases: Words['cases'] = {
       count(open, { one: 'caso abierto', other: 'casos abiertos' }),
       ...(waiting > 0 ? [`${waiting} por revisar`] : []),
     ].join(' · '),
+  newest: (most) =>
+    `Los ${most} más recientes, y los más recientes por revisar. Para otros, escriba «casos» y el nombre del cliente.`,
   summary: (title, open, waiting) =>
     [
       `${title}: ${count(open, { one: 'caso abierto', other: 'casos abiertos' })}`,

@@ -14,6 +14,8 @@ export const cases: Words['cases'] = {
       count(open, { one: 'dossier ouvert', other: 'dossiers ouverts' }),
       ...(waiting > 0 ? [`${waiting} à examiner`] : []),
     ].join(' · '),
+  newest: (most) =>
+    `Les ${most} plus récents, et les plus récents à examiner. Pour les autres, tapez « dossiers » et le nom du client.`,
   summary: (title, open, waiting) =>
     [
       `${title} : ${count(open, { one: 'dossier ouvert', other: 'dossiers ouverts' })}`,

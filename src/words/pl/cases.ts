@@ -10,6 +10,8 @@ export const cases: Words['cases'] = {
   },
   title: 'Sprawy anulowania',
   count: (open, waiting) => [`otwarte: ${open}`, ...(waiting > 0 ? [`wymaga reakcji: ${waiting}`] : [])].join(' · '),
+  newest: (most) =>
+    `Najnowsze (${most}) oraz najnowsze wymagające reakcji. Aby zobaczyć inne, wpisz „sprawy” i nazwę klienta.`,
   summary: (title, open, waiting) => `${title}: otwarte: ${open}${waiting > 0 ? `, wymaga reakcji: ${waiting}` : ''}`,
   open: (reference) => `Otwórz: ${reference}`,
   of: (customer) => `Sprawy anulowania klienta ${customer}`,

@@ -21,7 +21,7 @@ interface Patch {
 const patch = (file: string, find: string, replace: string): Patch => ({ file, find, replace });
 const records = 'test/support/fakes/records.ts';
 const sessions = 'test/support/fakes/sessions.ts';
-const answers = 'src/flows/engine/answers.ts';
+const outcome = 'src/flows/engine/outcome.ts';
 const simulatedStorage = 'test/simulation/storage.ts';
 
 export const mutants: readonly Mutant[] = [
@@ -88,7 +88,13 @@ export const mutants: readonly Mutant[] = [
     name: 'a press with which another process was faster is asked again',
     aim: 'all want the same',
     seed: 2,
-    patches: [patch(answers, 'return isSubmitted || draft?.revision !== revision;', 'return isSubmitted && !draft;')],
+    patches: [
+      patch(
+        'src/flows/engine/outcome.ts',
+        'return isSubmitted || draft?.revision !== revision;',
+        'return isSubmitted && !draft;',
+      ),
+    ],
   },
   {
     name: 'the job of a case tells nothing of an end that its turn did not show',
