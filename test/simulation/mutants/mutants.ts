@@ -88,13 +88,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a press with which another process was faster is asked again',
     aim: 'all want the same',
     seed: 2,
-    patches: [
-      patch(
-        'src/flows/engine/outcome.ts',
-        'return isSubmitted || draft?.revision !== revision;',
-        'return isSubmitted && !draft;',
-      ),
-    ],
+    patches: [patch(outcome, 'return isSubmitted || draft?.revision !== revision;', 'return isSubmitted && !draft;')],
   },
   {
     name: 'the job of a case tells nothing of an end that its turn did not show',
