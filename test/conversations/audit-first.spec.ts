@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import pg from 'pg';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { whileAuditLogIsAway } from '../support/audit-log-away.ts';
 import { freshOrder } from '../support/cancellation-steps.ts';
 import { viewOf } from '../support/card-view.ts';
 import type { Conversation, Shown } from '../support/conversation.ts';
@@ -14,47 +14,10 @@ import { skip } from '../support/skip.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const channel = '19:general@thread.tacv2';
-const chain = 'software_desk.audit_chain';
 const many = 30;
 const admins = (['ada', 'bert'] as const).flatMap((who) =>
   Array.from({ length: many }, (_, index) => personOf(who, index + 1).id),
 );
-
-/** Makes the table unusable, and gives back what ends that. */
-type Way = (databaseUrl: string) => Promise<() => Promise<unknown>>;
-
-const between =
-  (begin: string, end: string): Way =>
-  async (databaseUrl) => {
-    await onServer(databaseUrl, begin);
-    return () => onServer(databaseUrl, end);
-  };
-
-const refusing = (code: string): Way =>
-  between(
-    `create function software_desk.refuse() returns trigger language plpgsql as
-       $$ begin raise exception 'refused by a test' using errcode = '${code}'; end $$;
-     create trigger refuse before insert on ${chain} for each row execute function software_desk.refuse()`,
-    `drop trigger refuse on ${chain}; drop function software_desk.refuse()`,
-  );
-
-/** Somebody else holds it, for longer than the product waits. */
-const locked: Way = async (databaseUrl) => {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query(`begin; lock table ${chain} in access exclusive mode`);
-  return async () => {
-    await client.query('rollback');
-    await client.end();
-  };
-};
-
-const ways: Readonly<Record<string, Way>> = {
-  gone: between(`alter table ${chain} rename to audit_chain_away`, `alter table ${chain}_away rename to audit_chain`),
-  full: refusing('53100'),
-  'read only': refusing('25006'),
-  locked,
-};
 
 /** A deed as somebody does it, and what must not have come of it. */
 interface Deed {
@@ -165,24 +128,19 @@ describe('what is not in the audit log is not done', () => {
     };
     const says = /the audit log cannot be written/;
 
-    for (const [way, begin] of Object.entries(ways)) {
-      const end = await begin(databaseUrl);
-      try {
-        await Promise.all(
-          Object.entries(deeds).map(async ([what, deed]) => {
-            const answer = await deed.do();
-            const read = () => answer.text + JSON.stringify([deed.talk.cards(), deed.talk.targeted()]);
-            await app.connector.until(
-              () => says.test(read()),
-              () => `${what}, ${way}: ${read()}`,
-            );
-          }),
-        );
-      } finally {
-        await end();
-      }
-      for (const [what, { wasDone }] of Object.entries(deeds)) assert.equal(await wasDone(), false, `${what}, ${way}`);
-    }
+    await whileAuditLogIsAway(databaseUrl, async (way) => {
+      await Promise.all(
+        Object.entries(deeds).map(async ([what, deed]) => {
+          const answer = await deed.do();
+          const read = () => answer.text + JSON.stringify([deed.talk.cards(), deed.talk.targeted()]);
+          await app.connector.until(
+            () => says.test(read()),
+            () => `${what}, ${way}: ${read()}`,
+          );
+        }),
+      );
+    });
+    for (const [what, { wasDone }] of Object.entries(deeds)) assert.equal(await wasDone(), false, what);
 
     for (const [what, deed] of Object.entries(deeds)) {
       await deed.do();
@@ -195,12 +153,11 @@ describe('what is not in the audit log is not done', () => {
     if (!databaseUrl) skip(this, 'only a server can be reached from outside the product');
     const other = join(folder, 'other.json');
     await writeFile(other, JSON.stringify({ auditDays: 400 }));
-    const end = await (ways.gone ?? assert.fail())(databaseUrl);
-    try {
-      await assert.rejects(app.restart({ POLICY_FILE: other }), /audit/);
-    } finally {
-      await end();
-    }
+    let begin = () => app.restart({ POLICY_FILE: other });
+    await whileAuditLogIsAway(databaseUrl, async (way) => {
+      await assert.rejects(begin(), /audit/, way);
+      begin = app.start;
+    });
     await app.start();
 
     const files = await onServer(

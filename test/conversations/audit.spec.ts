@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describeVerified, readAnchor, verifyAuditOf } from '../../src/cli/audit-verify.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { whileAuditLogIsAway } from '../support/audit-log-away.ts';
 import {
   freshOrder,
   referenceOn,
@@ -13,7 +14,6 @@ import {
 } from '../support/cancellation-steps.ts';
 import { type Conversation, pressed, type Shown } from '../support/conversation.ts';
 import { countTurn } from '../support/count-turn.ts';
-import { onServer } from '../support/databases.ts';
 import type { Who } from '../support/people.ts';
 import { orderNumberOn, toReview, twoServers } from '../support/purchase-steps.ts';
 import type { Json } from '../support/simulator-control.ts';
@@ -556,23 +556,6 @@ describe('audit', () => {
     assert.doesNotMatch((await ada.as('sara').says('whoami')).text, /audit/);
   });
 
-  /** Does it while the table of the chain is so. */
-  const chain = 'software_desk.audit_chain';
-  const refusing = (code: string) => ({
-    begin: `create function software_desk.refuse() returns trigger language plpgsql as
-        $$ begin raise exception 'refused by a test' using errcode = '${code}'; end $$;
-      create trigger refuse before insert on ${chain} for each row execute function software_desk.refuse()`,
-    end: `drop trigger refuse on ${chain}; drop function software_desk.refuse()`,
-  });
-  const ways: Readonly<Record<string, { readonly begin: string; readonly end: string }>> = {
-    gone: {
-      begin: `alter table ${chain} rename to audit_chain_away`,
-      end: `alter table ${chain}_away rename to audit_chain`,
-    },
-    full: refusing('53100'),
-    'read only': refusing('25006'),
-  };
-
   it('is written first: without it there is no order, no cancellation, no look at a key', async function () {
     const { databaseUrl } = app.database;
     if (!databaseUrl) skip(this, 'only a server can be reached from outside the product');
@@ -587,7 +570,11 @@ describe('audit', () => {
       await Promise.all([ordering.presses('Confirm'), cancelling.presses('Submit')]);
       const looksAt = ['Download', 'Copy link', 'Get key'];
       const answers: string[] = [];
-      for (const title of looksAt) answers.push(JSON.stringify(await looking.presses(title)));
+      for (const title of looksAt) {
+        answers.push(JSON.stringify(await looking.presses(title)));
+        const isOver = () => looking.card().view.buttons.includes('Get key');
+        await app.connector.until(isOver, `the end of ${title}, ${way}`);
+      }
       const shown = answers.join();
       for (const talk of [ordering, cancelling])
         await app.connector.until(
@@ -603,14 +590,9 @@ describe('audit', () => {
       assert.deepEqual([after.orders, after.carts], [before.orders, before.carts], way);
     };
 
-    for (const [way, { begin, end }] of Object.entries(ways)) {
-      await onServer(databaseUrl, begin);
-      try {
-        await pressAll(/Nothing was done: the audit log cannot be written/, /Nothing was shown: that you look/, way);
-      } finally {
-        await onServer(databaseUrl, end);
-      }
-    }
+    await whileAuditLogIsAway(databaseUrl, (way) =>
+      pressAll(/Nothing was done: the audit log cannot be written/, /Nothing was shown: that you look/, way),
+    );
     const number = orderNumberOn(await ordering.goes('Confirm'));
 
     const { orders } = await app.state('orders');
@@ -640,27 +622,16 @@ describe('audit', () => {
       ['hand-over', handing, () => handing.presses('Hand over')],
       ['take-over', handed, () => handed.as('ada').presses('Edit', {}, taken)],
     ];
-    for (const [way, { begin, end }] of Object.entries(ways)) {
-      await onServer(databaseUrl, begin);
-      try {
-        for (const [what, talk, press] of presses) {
-          const answer = JSON.stringify(await press());
-          await app.connector.until(
-            () =>
-              says.test(
-                answer +
-                  talk
-                    .cards()
-                    .map(({ view }) => view.text)
-                    .join(),
-              ),
-            () => `${what}, ${way}: ${answer} ${talk.card().view.text}`,
-          );
-        }
-      } finally {
-        await onServer(databaseUrl, end);
+    await whileAuditLogIsAway(databaseUrl, async (way) => {
+      for (const [what, talk, press] of presses) {
+        const answer = JSON.stringify(await press());
+        const read = () => answer + JSON.stringify([talk.cards(), talk.targeted()]);
+        await app.connector.until(
+          () => says.test(read()),
+          () => `${what}, ${way}: ${answer} ${talk.card().view.text}`,
+        );
       }
-    }
+    });
     assert.equal((await app.state('serviceRequests')).serviceRequests.length, tickets);
     // It was its owner's until now.
     assert.doesNotMatch(JSON.stringify(await handing.presses('Hand over')), /may not|belongs to|Nothing was done/);
